@@ -1,0 +1,110 @@
+/** Everything that can have happened in a branch. Times in payloads are epoch ms; the envelope's `at` is when it was decided. */
+import type { DayType, HelpKind, Phase } from '../contract/commands.ts';
+import type { BranchConfig, ExtensionClass, Segment } from '../contract/config.ts';
+import type { Envelope } from '../aggregate.ts';
+import type { Attention, Extension, OrderReason, WaitRange } from './branch.state.ts';
+
+type E<T extends string, P = object> = { readonly type: T } & Readonly<P>;
+
+interface OfTicket {
+  ticketId: string;
+  number: string;
+}
+
+/** What a transaction is judged by, fixed at its start. */
+export interface ItemBasis {
+  serviceId: string;
+  amountFen?: number;
+  notes?: number;
+  coinShare?: number;
+  exception?: string;
+  limitMs?: number;
+  /** The clock stands from the start: an outage is on. */
+  paused?: boolean;
+}
+
+export type BranchEvent =
+  | E<'branch.configured', { config: Partial<BranchConfig> }>
+  | E<'branch.dayStarted', { date: string; endsAt: number; opensAt?: number; closesAt?: number; phase: Phase }>
+  | E<'branch.phaseSet', { phase: Phase; lastNumber?: string; shortened?: boolean; reasonRef?: string }>
+  | E<'branch.dayTypeSet', { dayType: DayType }>
+  | E<'hub.resumed', { downFrom: number }>
+  | E<
+      'ticket.issued',
+      OfTicket & {
+        no: number;
+        serviceId: string;
+        letter: string;
+        segment: Segment;
+        amountFen?: number;
+        notes?: number;
+        coinShare?: number;
+        partySize?: number;
+        contactRef?: string;
+        counterKind?: string;
+        slotAt?: number;
+        ahead: number;
+        waitMs: WaitRange;
+      }
+    >
+  | E<'ticket.walkedUp', OfTicket & { no: number; counterId: string; staffId: string; serviceId: string; reasonRef: string; item: ItemBasis }>
+  | E<'ticket.called', OfTicket & { counterId: string; counterNumber: number; staffId: string; order: OrderReason; segment: Segment; reasonRef?: string }>
+  | E<'ticket.recalled', OfTicket & { counterId: string; counterNumber: number; calls: number }>
+  | E<'ticket.started', OfTicket & { counterId: string; item: ItemBasis }>
+  | E<'ticket.itemAdded', OfTicket & { counterId: string; item: ItemBasis }>
+  | E<'ticket.completed', OfTicket & { counterId: string; staffId: string }>
+  | E<'ticket.noShow', OfTicket & { counterId: string; calls: number; afterMs: number; confirmedBy?: string }>
+  | E<'ticket.requeued', OfTicket & { untilCall: number }>
+  | E<'ticket.parked', OfTicket & { counterId: string; reasonRef: string }>
+  | E<'ticket.unparked', OfTicket>
+  | E<'ticket.returned', OfTicket & { counterId: string }>
+  | E<'ticket.transferred', OfTicket & { counterId: string; toServiceId?: string; toCounterId?: string }>
+  | E<'ticket.cancelled', OfTicket & { counterId?: string; reasonRef: string }>
+  | E<'ticket.diverted', OfTicket & { to: 'machine'; machineId?: string; until: number }>
+  | E<'ticket.undiverted', OfTicket>
+  | E<'ticket.divertLapsed', OfTicket & { dueAt: number }>
+  | E<'ticket.segmentSet', OfTicket & { segment: Segment; from: Segment; reasonRef: string }>
+  | E<'ticket.fetchAsked', OfTicket & { counterId?: string }>
+  | E<'ticket.rated', OfTicket & { score: number }>
+  | E<'ticket.unserved', OfTicket>
+  | E<'limit.near', OfTicket & { counterId: string; itemIndex: number; dueAt: number }>
+  | E<'limit.passed', OfTicket & { counterId: string; itemIndex: number; stage: number; dueAt: number; unverified?: boolean }>
+  | E<'limit.extended', OfTicket & { counterId: string; itemIndex: number; class: ExtensionClass; addMs: number; reasonRef?: string; customerAgreed?: boolean }>
+  | E<
+      'overrun.recorded',
+      OfTicket & {
+        overrunId: string;
+        itemIndex: number;
+        serviceId: string;
+        counterId: string;
+        staffId: string;
+        period: string;
+        limitMs: number;
+        actualMs: number;
+        authorisationMs: number;
+        extensions: readonly Extension[];
+        stage: number;
+        unverified: boolean;
+      }
+    >
+  | E<'limit.appealed', { overrunId: string; staffId: string; reasonRef: string }>
+  | E<'limit.appealDecided', { overrunId: string; staffId: string; upheld: boolean; reasonRef: string }>
+  | E<'retraining.proposed', { staffId: string; overrunIds: readonly string[] }>
+  | E<'retraining.withdrawn', { staffId: string }>
+  | E<'retraining.confirmed', { staffId: string }>
+  | E<'retraining.passed', { staffId: string }>
+  | E<'counter.opened', { counterId: string; staffId?: string }>
+  | E<'counter.paused', { counterId: string; reasonRef: string; backAt?: number; cashCount: boolean }>
+  | E<'counter.pauseAfterSet', { counterId: string; reasonRef: string; backAt?: number }>
+  | E<'counter.cashCountConfirmed', { counterId: string; by: string }>
+  | E<'counter.resumed', { counterId: string; cashCount: 'none' | 'confirmed' | 'missing' }>
+  | E<'counter.closed', { counterId: string }>
+  | E<'help.called', { counterId: string; kind: HelpKind }>
+  | E<'help.answered', { counterId: string; kind: HelpKind; by: string; waitedMs: number }>
+  | E<'system.outageBegan', { outageId: string; scope: 'branch' | 'service' | 'counter'; serviceId?: string; counterId?: string; reasonRef?: string }>
+  | E<'system.restored', { outageId: string }>
+  | E<'attention.raised', { item: Attention; dueAt: number }>
+  | E<'attention.cleared', { attentionId: string; kind: string }>;
+
+export type StoredBranchEvent = Envelope & BranchEvent;
+export type BranchEventOf<T extends BranchEvent['type']> = Extract<BranchEvent, { type: T }>;
