@@ -1,0 +1,42 @@
+/** Times and durations as people read them. */
+import { type Language, language, languageTag } from './language.ts';
+
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** `4:07`, from an hour on `1:04:07`; never negative. */
+export function elapsed(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const hours = Math.floor(seconds / 3600);
+  const rest = `${hours > 0 ? two(Math.floor((seconds % 3600) / 60)) : Math.floor(seconds / 60)}:${two(seconds % 60)}`;
+  return hours > 0 ? `${hours}:${rest}` : rest;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(zone: string | undefined, of: Language, options: Intl.DateTimeFormatOptions, kind: string): Intl.DateTimeFormat {
+  const key = `${kind} ${zone ?? ''} ${of}`;
+  let known = formats.get(key);
+  if (known === undefined) {
+    known = new Intl.DateTimeFormat(languageTag(of), { ...options, hourCycle: 'h23', ...(zone === undefined ? {} : { timeZone: zone }) });
+    formats.set(key, known);
+  }
+  return known;
+}
+
+/** `10:42:17` in the branch's zone. */
+export const clockTime = (at: number, zone?: string, of: Language = language()): string =>
+  format(zone, of, { hour: '2-digit', minute: '2-digit', second: '2-digit' }, 'clock').format(at);
+
+/** `10:42` in the branch's zone. */
+export const shortTime = (at: number, zone?: string, of: Language = language()): string =>
+  format(zone, of, { hour: '2-digit', minute: '2-digit' }, 'short').format(at);
+
+/** Date and time, for ledgers. */
+export const dateTime = (at: number, zone?: string, of: Language = language()): string =>
+  format(zone, of, { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }, 'date').format(at);
+
+/** Whole minutes, rounded up: an honest "about". */
+export const minutes = (ms: number): number => Math.max(1, Math.ceil(ms / 60_000));
+
+export const yuan = (fen: number, of: Language = language()): string =>
+  new Intl.NumberFormat(languageTag(of), { style: 'currency', currency: 'CNY', minimumFractionDigits: fen % 100 === 0 ? 0 : 2 }).format(fen / 100);

@@ -1,0 +1,126 @@
+/** A branch's floor, alive: the server's truth at a known sequence number, in a store that redraws only what changed. */
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Api } from './api.ts';
+import type { Audience, Connection, Heard, WatchAnswer } from './connection.ts';
+import { begin, type Fold, type Held, nothing, receive } from './fold.ts';
+import type { HubClock } from './hub-clock.ts';
+import { pageNow } from './hub-clock.ts';
+
+/** `since` is hub time: what is shown was true then. */
+export type Link =
+  | { readonly state: 'connecting' }
+  | { readonly state: 'live' }
+  | { readonly state: 'stale'; readonly since: number }
+  | { readonly state: 'refused'; readonly code: string }
+  | { readonly state: 'revoked' };
+
+export interface LiveState<F> {
+  readonly floor: F | undefined;
+  readonly seq: number;
+  readonly link: Link;
+}
+
+export interface Live<F> {
+  readonly branchId: string;
+  readonly store: StoreApi<LiveState<F>>;
+  readonly clock: HubClock;
+  stop(): void;
+}
+
+export interface LiveOptions<F, E extends Heard> extends Fold<F, E> {
+  readonly connection: Connection;
+  readonly clock: HubClock;
+  readonly branchId: string;
+  readonly audience: Audience;
+  /** Where the answer to `watch` carries no `at`, the clock is set from `GET …/floor`. */
+  readonly api: Api;
+}
+
+const RESAMPLE_MS = 2_000;
+const AGAIN_MS = 1_000;
+
+export function createLive<F, E extends Heard>(options: LiveOptions<F, E>): Live<F> {
+  const { connection, clock, branchId, audience, api } = options;
+  const store = createStore<LiveState<F>>(() => ({ floor: undefined, seq: 0, link: { state: 'connecting' } }));
+  let held: Held<F> = nothing;
+  let asking = true;
+  /** The fold failed: what is held still shows, but only a new picture helps. */
+  let broken = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const publish = (link: Link): void => store.setState({ floor: held.floor, seq: held.seq, link });
+
+  /** Asks anew; the first time at once, a second within a second later, so that a broken fold never hammers the hub. */
+  const again = (how: 'after' | 'fresh'): void => {
+    broken ||= how === 'fresh';
+    if (asking) return;
+    asking = true;
+    clearTimeout(timer);
+    timer = setTimeout(() => watching.again(), how === 'fresh' ? AGAIN_MS : 0);
+  };
+
+  const setClock = async (times: number): Promise<void> => {
+    const sentAt = pageNow();
+    const answer = await api.get<{ at: number; speed?: number }>(`/api/branches/${encodeURIComponent(branchId)}/floor`);
+    if (!answer.ok) return;
+    clock.sample({ at: answer.value.at, speed: answer.value.speed, sentAt, receivedAt: pageNow() });
+    if (answer.value.speed === undefined && times > 1) setTimeout(() => void setClock(times - 1), RESAMPLE_MS);
+  };
+
+  const watched = (answer: WatchAnswer, sentAt: number, receivedAt: number): void => {
+    asking = false;
+    if (!answer.ok) return publish({ state: 'refused', code: answer.code ?? 'refused' });
+    if (answer.at === undefined) void setClock(2);
+    else clock.sample({ at: answer.at, speed: answer.speed, sentAt, receivedAt });
+    const heard = begin(held, { seq: answer.seq ?? 0, floor: answer.floor }, options);
+    held = heard.held;
+    broken &&= answer.floor === undefined;
+    publish({ state: 'live' });
+    if (heard.again !== undefined) again(heard.again);
+  };
+
+  const hear = (batch: readonly Heard[]): void => {
+    if (broken) return;
+    const heard = receive(held, batch as readonly E[], options);
+    const last = batch.at(-1)?.at;
+    if (last !== undefined) clock.atLeast(last);
+    if (heard.again !== undefined) again(heard.again);
+    if (heard.held === held) return;
+    held = heard.held;
+    publish({ state: 'live' });
+  };
+
+  const watching = connection.watch({
+    branchId,
+    audience,
+    after: () => (held.floor === undefined || broken ? undefined : held.seq),
+    watched,
+    heard: hear,
+    lost(since) {
+      asking = true;
+      if (store.getState().link.state === 'stale') return;
+      publish({ state: 'stale', since: clock.now() - (pageNow() - since) * clock.speed() });
+    },
+    revoked: () => publish({ state: 'revoked' }),
+  });
+
+  return {
+    branchId,
+    store,
+    clock,
+    stop() {
+      clearTimeout(timer);
+      watching.stop();
+    },
+  };
+}
+
+/** Picks one thing out of the floor; the component redraws only when that thing changes. */
+export function useFloor<F, T>(live: Live<F>, select: (floor: F | undefined) => T): T {
+  return useStore(live.store, (state) => select(state.floor));
+}
+
+export function useLink<F>(live: Live<F>): Link {
+  return useStore(live.store, (state) => state.link);
+}

@@ -1,0 +1,58 @@
+/** Branches a staff page watches: one live fold each, shared by all its parts, let go a little after the last one left. */
+import { useEffect } from 'react';
+import { branch } from '../../shared/branch/branch.ts';
+import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
+import type { BranchState } from '../../shared/branch/branch.state.ts';
+import { createHubClock } from '../live/hub-clock.ts';
+import { createLive, type Live } from '../live/live.ts';
+import { api, endSession, staffConnection } from './session.ts';
+
+export type StaffLive = Live<BranchState>;
+
+const LINGER_MS = 5_000;
+const clock = createHubClock();
+const watched = new Map<string, { live: StaffLive; users: number; linger?: ReturnType<typeof setTimeout> }>();
+
+/** One clock for all branches: it is the hub's. */
+export const hubClock = clock;
+
+function open(branchId: string): StaffLive {
+  const live = createLive<BranchState, StoredBranchEvent>({
+    connection: staffConnection(),
+    clock,
+    api,
+    branchId,
+    audience: 'staff',
+    thaw: (frozen) => branch.thaw(frozen),
+    evolve: (state, event) => branch.evolve(state, event),
+  });
+  live.store.subscribe((state) => {
+    if (state.link.state !== 'revoked') return;
+    watched.delete(branchId);
+    endSession();
+  });
+  return live;
+}
+
+function entryOf(branchId: string) {
+  let entry = watched.get(branchId);
+  if (entry === undefined) watched.set(branchId, (entry = { live: open(branchId), users: 0 }));
+  return entry;
+}
+
+export function useStaffBranch(branchId: string): StaffLive {
+  useEffect(() => {
+    const entry = entryOf(branchId);
+    entry.users += 1;
+    clearTimeout(entry.linger);
+    return () => {
+      entry.users -= 1;
+      if (entry.users > 0) return;
+      entry.linger = setTimeout(() => {
+        entry.live.stop();
+        if (watched.get(branchId) === entry) watched.delete(branchId);
+      }, LINGER_MS);
+    };
+  }, [branchId]);
+  return entryOf(branchId).live;
+}

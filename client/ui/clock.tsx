@@ -1,0 +1,42 @@
+import { useLayoutEffect, useRef } from 'react';
+import { clockTime, elapsed, shortTime } from '../i18n/format.ts';
+import { useLanguage } from '../i18n/language.ts';
+import type { HubClock } from '../live/hub-clock.ts';
+import { onTick } from '../live/ticker.ts';
+
+/** Writes `text()` into its node on every tick, and only when it changed: no render. */
+export function Ticking({ text, className }: { text: () => string; className?: string }) {
+  const node = useRef<HTMLSpanElement>(null);
+  const ask = useRef(text);
+  ask.current = text;
+  useLayoutEffect(
+    () =>
+      onTick(() => {
+        const now = ask.current();
+        if (node.current !== null && node.current.textContent !== now) node.current.textContent = now;
+      }),
+    [],
+  );
+  return <span ref={node} className={className === undefined ? 'clock' : `clock ${className}`} />;
+}
+
+/** Time since `since` (hub ms). */
+export function Since({ clock, since, className }: { clock: HubClock; since: number; className?: string }) {
+  return <Ticking text={() => elapsed(clock.now() - since)} {...(className === undefined ? {} : { className })} />;
+}
+
+/** Time left until `until` (hub ms); stands at 0:00. */
+export function Until({ clock, until, className }: { clock: HubClock; until: number; className?: string }) {
+  return <Ticking text={() => elapsed(until - clock.now())} {...(className === undefined ? {} : { className })} />;
+}
+
+/** The hub's wall clock in the branch's zone. */
+export function WallClock({ clock, zone, seconds = true, className }: { clock: HubClock; zone?: string | undefined; seconds?: boolean; className?: string }) {
+  const language = useLanguage();
+  return (
+    <Ticking
+      text={() => (seconds ? clockTime(clock.now(), zone, language) : shortTime(clock.now(), zone, language))}
+      {...(className === undefined ? {} : { className })}
+    />
+  );
+}

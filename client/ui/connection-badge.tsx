@@ -1,0 +1,19 @@
+import { clockTime } from '../i18n/format.ts';
+import { commonTexts } from '../i18n/common.ts';
+import { useLanguage } from '../i18n/language.ts';
+import { useTexts } from '../i18n/texts.ts';
+import type { Link } from '../live/live.ts';
+
+/** Always visible: live, or since when what is shown is old. */
+export function ConnectionBadge({ link, zone }: { link: Link; zone?: string | undefined }) {
+  const t = useTexts(commonTexts);
+  const language = useLanguage();
+  const words =
+    link.state === 'stale' ? t('link.stale', { time: clockTime(link.since, zone, language) }) : t(`link.${link.state}`);
+  return (
+    <span className={`link l-${link.state}`} role="status" {...(link.state === 'stale' ? { title: t('link.stale.hint') } : {})}>
+      <i aria-hidden="true" />
+      {words}
+    </span>
+  );
+}
