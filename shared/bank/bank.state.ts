@@ -1,0 +1,55 @@
+/** What belongs to no branch: the tree, who may sign in, which devices are known. No names of people, no secrets. */
+import type { Envelope } from '../aggregate.ts';
+import type { OrderedMap } from '../ordered-map.ts';
+import type { DeviceKind, StaffRole } from './bank.commands.ts';
+
+export interface BankBranch {
+  readonly id: string;
+  readonly parentId?: string;
+  readonly kind: 'unit' | 'branch';
+  readonly name: { readonly zh: string; readonly en: string };
+  readonly createdAt: number;
+}
+
+export interface Account {
+  /** Also the staffId that branch events carry. */
+  readonly username: string;
+  readonly role: StaffRole;
+  /** Ids of branches or units. An administrator sees all, whatever stands here. */
+  readonly branches: readonly string[];
+  readonly disabled: boolean;
+  readonly createdAt: number;
+  readonly passwordSetAt: number;
+}
+
+export interface Device {
+  readonly id: string;
+  readonly kind: DeviceKind;
+  readonly branchId: string;
+  readonly createdAt: number;
+  readonly revokedAt?: number;
+}
+
+export interface BankState {
+  readonly seq: number;
+  readonly branches: OrderedMap<string, BankBranch>;
+  readonly accounts: OrderedMap<string, Account>;
+  readonly devices: OrderedMap<string, Device>;
+  /** Enabled administrators: the last one cannot be lost. */
+  readonly admins: number;
+}
+
+type E<T extends string, P = object> = { readonly type: T } & Readonly<P>;
+
+/** `unitId` is the branch or unit meant: an envelope's own `branchId` is always `bank` here. */
+export type BankEvent =
+  | E<'account.created', { username: string; role: StaffRole; branches: readonly string[] }>
+  | E<'account.updated', { username: string; role?: StaffRole; branches?: readonly string[] }>
+  | E<'account.passwordSet', { username: string }>
+  | E<'account.disabled', { username: string }>
+  | E<'account.enabled', { username: string }>
+  | E<'device.created', { deviceId: string; kind: DeviceKind; unitId: string }>
+  | E<'device.revoked', { deviceId: string }>
+  | E<'branch.created', { unitId: string; parentId?: string; kind: 'unit' | 'branch'; name: { readonly zh: string; readonly en: string } }>;
+
+export type StoredBankEvent = Envelope & BankEvent;

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import type { Context, Refusal } from '../aggregate.ts';
+import { bank, branchesOf } from './bank.ts';
+import type { BankCommand } from './bank.commands.ts';
+import type { BankState, StoredBankEvent } from './bank.state.ts';
+
+const context: Context = {
+  now: 1_000,
+  actor: { id: 'root', kind: 'staff', role: 'admin', branches: '*' },
+  newId: () => 'id',
+  calendar: { dayOf: () => ({ date: '2026-01-01', endsAt: 0 }) },
+};
+const name = { zh: '网点', en: 'Branch' };
+
+function given(...commands: BankCommand[]): { state: BankState; log: StoredBankEvent[] } {
+  let state = bank.initial('bank');
+  const log: StoredBankEvent[] = [];
+  for (const command of commands) {
+    const decision = bank.decide(state, command, context);
+    if (!decision.ok) throw new Error(decision.refusal.code);
+    state = decision.state;
+    log.push(...decision.events);
+  }
+  return { state, log };
+}
+
+function refusalOf(state: BankState, command: BankCommand): Refusal | undefined {
+  const decision = bank.decide(state, command, context);
+  return decision.ok ? undefined : decision.refusal;
+}
+
+const small: BankCommand[] = [
+  { type: 'bank.setUp', username: 'root' },
+  { type: 'branch.create', branchId: 'east', kind: 'unit', name },
+  { type: 'branch.create', branchId: 'town', kind: 'unit', parentId: 'east', name },
+  { type: 'branch.create', branchId: 'b1', kind: 'branch', parentId: 'town', name },
+  { type: 'branch.create', branchId: 'b2', kind: 'branch', name },
+];
+
+test('the first administrator is made once', () => {
+  const { state } = given({ type: 'bank.setUp', username: 'root' });
+  expect(refusalOf(state, { type: 'bank.setUp', username: 'other' })?.code).toBe('setup.done');
+});
+
+test('the last administrator can neither be disabled nor demoted', () => {
+  const { state } = given(...small);
+  expect(refusalOf(state, { type: 'account.disable', username: 'root' })?.code).toBe('account.lastAdmin');
+  expect(refusalOf(state, { type: 'account.update', username: 'root', role: 'head', branches: ['b1'] })?.code).toBe('account.lastAdmin');
+  const two = given(...small, { type: 'account.create', username: 'second', role: 'admin', branches: [] }).state;
+  expect(refusalOf(two, { type: 'account.disable', username: 'root' })).toBeUndefined();
+});
+
+test('a regional supervisor given a unit reaches every branch below it and no other', () => {
+  const { state } = given(...small, { type: 'account.create', username: 'region', role: 'regional', branches: ['east'] });
+  const account = state.accounts.get('region');
+  expect(account && branchesOf(state, account)).toEqual(['b1']);
+});
+
+test('an account at a branch that does not exist is refused with the place in the list', () => {
+  const { state } = given(...small);
+  const refusal = refusalOf(state, { type: 'account.create', username: 'kim', role: 'teller', branches: ['b1', 'nowhere'] });
+  expect(refusal).toMatchObject({ code: 'branch.unknown', path: 'branches.1' });
+});
+
+test('a device stands in a branch, not in a unit, and is revoked once', () => {
+  const { state } = given(...small, { type: 'device.create', deviceId: 'k1', kind: 'kiosk', branchId: 'b1' }, { type: 'device.revoke', deviceId: 'k1' });
+  expect(state.devices.get('k1')).toMatchObject({ branchId: 'b1', revokedAt: 1_000 });
+  expect(refusalOf(state, { type: 'device.revoke', deviceId: 'k1' })?.code).toBe('device.alreadyRevoked');
+  expect(refusalOf(state, { type: 'device.create', deviceId: 'k2', kind: 'kiosk', branchId: 'east' })?.code).toBe('branch.unknown');
+});
+
+test('the log folds to the live state, and a frozen bank thaws to itself', () => {
+  const { state, log } = given(...small, { type: 'account.create', username: 'kim', role: 'teller', branches: ['b1'] }, { type: 'account.disable', username: 'kim' });
+  const folded = log.reduce(bank.evolve, bank.initial('bank'));
+  expect(bank.freeze(folded)).toEqual(bank.freeze(state));
+  expect(bank.freeze(bank.thaw(JSON.parse(JSON.stringify(bank.freeze(state)))))).toEqual(bank.freeze(state));
+  expect(log.every((event) => event.branchId === 'bank')).toBe(true);
+});
