@@ -1,0 +1,34 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+const here = import.meta.dirname;
+const screens = readdirSync(`${here}/zh`).map((file) => file.replace(/\.ts$/, ''));
+
+async function leaves(language: string, screen: string): Promise<Map<string, string[]>> {
+  const module: Record<string, unknown> = await import(`./${language}/${screen}.ts`);
+  const catalogue = module[screen.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())] as Record<string, string | { one: string; other: string }>;
+  return new Map(Object.entries(catalogue).map(([key, text]) => [key, typeof text === 'string' ? [text] : [text.one, text.other]]));
+}
+
+const placeholders = (texts: readonly string[]): string[] =>
+  [...new Set(texts.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')))].sort();
+
+describe('the catalogues', () => {
+  test('exist for every screen in both languages', () => {
+    expect(readdirSync(`${here}/en`).sort()).toEqual(readdirSync(`${here}/zh`).sort());
+  });
+
+  test.each(screens)('%s says the same in Chinese and English: same keys, same placeholders, nothing empty', async (screen) => {
+    const zh = await leaves('zh', screen);
+    const en = await leaves('en', screen);
+    expect([...en.keys()].sort()).toEqual([...zh.keys()].sort());
+    for (const [key, texts] of zh) {
+      const others = en.get(key) ?? [];
+      for (const text of [...texts, ...others]) {
+        expect(text.trim(), key).not.toBe('');
+        expect(text.replace(/\{\w+\}/g, ''), `${key}: a placeholder is written {name}`).not.toMatch(/[{}]/);
+      }
+      expect(placeholders(others), key).toEqual(placeholders(texts));
+    }
+  });
+});
