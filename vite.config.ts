@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const root = import.meta.dirname;
+const HUB = 'http://127.0.0.1:3000';
+
+/** Two builds: the client's four pages (`vite build`), and the server (`vite build --ssr server/main.ts`). */
+export default defineConfig(({ isSsrBuild }) => {
+  if (isSsrBuild) {
+    return {
+      root,
+      publicDir: false,
+      build: { outDir: 'dist/server', emptyOutDir: true, target: 'node20', sourcemap: true },
+    };
+  }
+  return {
+    root: resolve(root, 'client'),
+    plugins: [react()],
+    server: { proxy: { '/api': HUB, '/t/': HUB, '/socket.io': { target: HUB, ws: true } } },
+    build: {
+      outDir: resolve(root, 'dist/client'),
+      emptyOutDir: true,
+      manifest: true,
+      rolldownOptions: {
+        input: ['index', 'kiosk', 'display', 't'].map((page) => resolve(root, 'client', `${page}.html`)),
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'react', test: /[\\/]node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+              { name: 'socket', test: /[\\/]node_modules[\\/](socket\.io-|engine\.io-|@socket\.io[\\/])/ },
+            ],
+          },
+        },
+      },
+    },
+  };
+});
