@@ -73,6 +73,8 @@ export interface Refusal {
   readonly code: string;
   readonly message: string;
   readonly params?: Readonly<Record<string, string | number>>;
+  /** The command's field at fault, where one is. */
+  readonly path?: string;
 }
 
 /** The envelope of every stored event. `branchId` is `bank` for the bank's own log. */

@@ -2,7 +2,13 @@
 import type { DayType, HelpKind, Phase } from '../contract/commands.ts';
 import type { BranchConfig, ExtensionClass, Segment } from '../contract/config.ts';
 import type { Envelope } from '../aggregate.ts';
-import type { Attention, Extension, OrderReason, WaitRange } from './branch.state.ts';
+import type { Attention, Extension, OrderReason, Ticket, WaitRange } from './branch.state.ts';
+
+/** What a viewer who joined after the ticket ended needs to take it up again. */
+export type TicketCard = Pick<
+  Ticket,
+  'no' | 'serviceId' | 'segment' | 'issuedAt' | 'arrivedAt' | 'counterKind' | 'partySize' | 'amountFen' | 'notes' | 'coinShare' | 'firstCalledAt' | 'calls'
+>;
 
 type E<T extends string, P = object> = { readonly type: T } & Readonly<P>;
 
@@ -19,8 +25,6 @@ export interface ItemBasis {
   coinShare?: number;
   exception?: string;
   limitMs?: number;
-  /** The clock stands from the start: an outage is on. */
-  paused?: boolean;
 }
 
 export type BranchEvent =
@@ -54,10 +58,10 @@ export type BranchEvent =
   | E<'ticket.itemAdded', OfTicket & { counterId: string; item: ItemBasis }>
   | E<'ticket.completed', OfTicket & { counterId: string; staffId: string }>
   | E<'ticket.noShow', OfTicket & { counterId: string; calls: number; afterMs: number; confirmedBy?: string }>
-  | E<'ticket.requeued', OfTicket & { untilCall: number }>
+  | E<'ticket.requeued', OfTicket & { untilCall: number; card: TicketCard }>
   | E<'ticket.parked', OfTicket & { counterId: string; reasonRef: string }>
   | E<'ticket.unparked', OfTicket>
-  | E<'ticket.returned', OfTicket & { counterId: string }>
+  | E<'ticket.returned', OfTicket & { counterId: string; card: TicketCard }>
   | E<'ticket.transferred', OfTicket & { counterId: string; toServiceId?: string; toCounterId?: string }>
   | E<'ticket.cancelled', OfTicket & { counterId?: string; reasonRef: string }>
   | E<'ticket.diverted', OfTicket & { to: 'machine'; machineId?: string; until: number }>

@@ -250,5 +250,7 @@ export interface BranchState {
   readonly outages: Readonly<Record<string, Outage>>;
   readonly attention: Readonly<Record<string, Attention>>;
   readonly overruns: OrderedMap<string, Overrun>;
+  /** Appeals nobody has decided yet, oldest first. */
+  readonly openAppeals: readonly string[];
   readonly retraining: Readonly<Record<string, Retraining>>;
 }

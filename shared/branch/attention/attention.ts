@@ -1,0 +1,80 @@
+/**
+ * What needs a person now. Each condition is a pure function of the state that says from when on it deserves attention;
+ * so the same list tells what to show and when time alone will next add to it.
+ */
+import type { Attention, BranchState, Counter, Ticket } from '../branch.state.ts';
+import { isOpen, openWindows } from '../queue/eligible.ts';
+import { lineFor } from '../queue/order.ts';
+
+export interface Watch {
+  readonly item: Attention;
+  /** Deserves attention from here on, if nothing changes. */
+  readonly at: number;
+}
+
+const watch = (kind: Attention['kind'], subject: string, since: number, afterMs: number, of: Partial<Attention> = {}): Watch => ({
+  item: { id: `${kind}:${subject}`, kind, since, ...of },
+  at: since + afterMs,
+});
+
+function watchCounter(state: BranchState, counter: Counter, ticket: Ticket | undefined): Watch[] {
+  const policy = state.config?.policy;
+  if (policy === undefined || !isOpen(counter)) return [];
+  const { attention } = policy;
+  const of = { counterId: counter.id, staffId: counter.staffId };
+  const found: Watch[] = counter.help
+    .filter((help) => help.answeredAt === undefined)
+    .map((help) => watch('helpCalled', `${counter.id}:${help.kind}`, help.since, 0, { ...of, help: help.kind }));
+  if (counter.cashCount?.state === 'pending') found.push(watch('cashCountPending', counter.id, counter.since, 0, of));
+  switch (counter.state) {
+    case 'paused': {
+      const untilMs = Math.max(attention.pauseTooLongMs, (counter.backAt ?? 0) - counter.since);
+      found.push(watch('pauseTooLong', counter.id, counter.since, untilMs, of));
+      break;
+    }
+    case 'idle': {
+      const line = lineFor(state, counter.id);
+      const since = Math.max(counter.since, line.since ?? counter.since);
+      if (counter.staffId === undefined) found.push(watch('unmanned', counter.id, counter.since, 0, of));
+      else if (line.waiting > 0) found.push(watch('unmanned', counter.id, since, attention.unmannedMs, of));
+      if (line.waiting >= attention.longLine) found.push(watch('idleBesideLine', counter.id, since, attention.idleBesideLineMs, of));
+      break;
+    }
+    case 'calling': {
+      if (ticket?.needsFetching === true) found.push(watch('needsFetching', ticket.id, ticket.calledAt ?? counter.since, 0, { ...of, ticketId: ticket.id }));
+      found.push(watch('calledTooLong', counter.id, counter.since, attention.calledTooLongMs, { ...of, ticketId: counter.ticketId }));
+      break;
+    }
+    case 'serving': {
+      const item = ticket?.items.at(-1);
+      if (item !== undefined && item.stage >= policy.helpStage) {
+        found.push(watch('mayNeedHelp', counter.id, counter.since, 0, { ...of, ticketId: counter.ticketId }));
+      }
+      // With a limit the clock itself speaks; without one a ticket may be left serving unnoticed.
+      if (item !== undefined && item.limitMs === undefined) {
+        found.push(watch('servingTooLong', counter.id, item.startedAt, attention.servingTooLongMs, { ...of, ticketId: counter.ticketId }));
+      }
+      break;
+    }
+    default:
+  }
+  return found;
+}
+
+export function watches(state: BranchState): Watch[] {
+  const { config } = state;
+  if (config === undefined) return [];
+  const counters = Object.values(state.counters);
+  const found = counters.flatMap((counter) => watchCounter(state, counter, counter.ticketId === undefined ? undefined : state.tickets.get(counter.ticketId)));
+  if (state.peakSince !== undefined && openWindows(state) < counters.length) {
+    found.push(watch('windowsClosedAtPeak', 'branch', state.peakSince, config.policy.attention.windowsClosedAtPeakMs));
+  }
+  for (const id of state.openAppeals) {
+    const overrun = state.overruns.get(id);
+    if (overrun?.appeal !== undefined) found.push(watch('appealWaiting', id, overrun.appeal.at, 0, { staffId: overrun.staffId, overrunId: id }));
+  }
+  for (const { staffId, state: step, proposedAt } of Object.values(state.retraining)) {
+    if (step === 'proposed') found.push(watch('retrainingProposed', staffId, proposedAt, 0, { staffId }));
+  }
+  return found;
+}

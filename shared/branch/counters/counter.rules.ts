@@ -1,0 +1,158 @@
+import type { Draft, Rules } from '../draft.ts';
+import { done, findCounter, refuse } from '../draft.ts';
+import { actingKind, counterConfig } from '../queue/eligible.ts';
+
+/** Cash is counted by two before a cash window is left (temporary balancing, domain.md section 4). */
+function needsCashCount(draft: Draft, counterId: string): boolean {
+  const config = counterConfig(draft.state, counterId);
+  return draft.state.config.policy.cashCountOnPause && config !== undefined && actingKind(config) === 'cash';
+}
+
+function pauseNow(draft: Draft, counterId: string, reasonRef: string, backAt: number | undefined): void {
+  draft.emit({ type: 'counter.paused', counterId, reasonRef, backAt, cashCount: needsCashCount(draft, counterId) });
+}
+
+/** "Pause after this one": takes effect as the customer leaves. Returns whether the counter paused. */
+export function pauseIfAsked(draft: Draft, counterId: string): boolean {
+  const counter = draft.state.counters[counterId];
+  if (counter?.pauseAfter === undefined || counter.state !== 'idle') return false;
+  pauseNow(draft, counterId, counter.pauseAfter.reasonRef, counter.pauseAfter.backAt);
+  return true;
+}
+
+const busy = (counterId: string) =>
+  refuse('counter.busy', 'A customer is at this counter; finish first, or use "pause after this one".', { counterId });
+
+/** Who will sit there: the one named, the teller who asks, or whoever is rostered and free. */
+function whoSits(draft: Draft, counterId: string, named: string | undefined): string | undefined {
+  if (named !== undefined) return named;
+  const { actor } = draft.context;
+  if (actor.role === 'teller') return actor.id;
+  const rostered = draft.state.config.roster.find((entry) => entry.counterId === counterId)?.staffId;
+  if (rostered === undefined || draft.state.retraining[rostered]?.state === 'confirmed') return undefined;
+  return sitsAt(draft, rostered) === undefined ? rostered : undefined;
+}
+
+const sitsAt = (draft: Draft, staffId: string): string | undefined =>
+  Object.values(draft.state.counters).find((counter) => counter.state !== 'closed' && counter.staffId === staffId)?.id;
+
+export const counterRules = {
+  'counter.open': (draft, command) => {
+    const at = findCounter(draft, command.counterId);
+    if ('refused' in at) return at;
+    if (at.found.state !== 'closed') return refuse('counter.already_open', 'This counter is open already.', { counterId: command.counterId });
+    const staffId = whoSits(draft, command.counterId, command.staffId);
+    if (staffId !== undefined) {
+      const person = draft.state.config.roster.find((entry) => entry.staffId === staffId);
+      if (person === undefined) return refuse('staff.unknown', `${staffId} is not on this branch's roster; add them in the settings.`, { staffId }, 'staffId');
+      if (draft.state.retraining[staffId]?.state === 'confirmed') {
+        return refuse('staff.in_retraining', `${staffId} is in retraining and may sign on once it is passed.`, { staffId }, 'staffId');
+      }
+      const elsewhere = sitsAt(draft, staffId);
+      if (elsewhere !== undefined) {
+        return refuse('staff.elsewhere', `${staffId} is signed on at counter ${elsewhere}; close that one first.`, { staffId, counterId: elsewhere }, 'staffId');
+      }
+    }
+    draft.emit({ type: 'counter.opened', counterId: command.counterId, staffId });
+    return { result: { staffId } };
+  },
+
+  'counter.pause': (draft, { counterId, reason, backAt }) => {
+    const at = findCounter(draft, counterId);
+    if ('refused' in at) return at;
+    if (at.found.state === 'calling' || at.found.state === 'serving') return busy(counterId);
+    if (at.found.state === 'closed') return refuse('counter.closed', 'This counter is closed; open it first.', { counterId });
+    if (at.found.state === 'paused') return refuse('counter.already_paused', 'This counter is paused already.', { counterId });
+    pauseNow(draft, counterId, draft.text(reason), backAt);
+    return done;
+  },
+
+  'counter.pauseAfter': (draft, { counterId, reason, backAt }) => {
+    const at = findCounter(draft, counterId);
+    if ('refused' in at) return at;
+    const counter = at.found;
+    if (counter.state === 'closed') return refuse('counter.closed', 'This counter is closed; open it first.', { counterId });
+    if (counter.state === 'paused') return refuse('counter.already_paused', 'This counter is paused already.', { counterId });
+    if (counter.pauseAfter !== undefined) return refuse('counter.pause_already_set', 'It will pause after this customer already.', { counterId });
+    draft.emit({ type: 'counter.pauseAfterSet', counterId, reasonRef: draft.text(reason), backAt });
+    pauseIfAsked(draft, counterId);
+    return done;
+  },
+
+  'counter.confirmCashCount': (draft, { counterId }) => {
+    const at = findCounter(draft, counterId);
+    if ('refused' in at) return at;
+    if (at.found.cashCount?.state !== 'pending') return refuse('cash.nothing_to_confirm', 'No cash count is waiting at this counter.', { counterId });
+    const by = draft.context.actor.id;
+    if (by === at.found.staffId) {
+      return refuse('cash.second_person_required', 'The count must be confirmed by a second person, signed in as themselves.', { counterId });
+    }
+    draft.emit({ type: 'counter.cashCountConfirmed', counterId, by });
+    return done;
+  },
+
+  'counter.resume': (draft, { counterId }) => {
+    const at = findCounter(draft, counterId);
+    if ('refused' in at) return at;
+    if (at.found.state !== 'paused') return refuse('counter.not_paused', 'This counter is not paused.', { counterId });
+    const count = at.found.cashCount?.state;
+    draft.emit({ type: 'counter.resumed', counterId, cashCount: count === 'pending' ? 'missing' : (count ?? 'none') });
+    return done;
+  },
+
+  'counter.close': (draft, { counterId }) => {
+    const at = findCounter(draft, counterId);
+    if ('refused' in at) return at;
+    if (at.found.state === 'closed') return refuse('counter.already_closed', 'This counter is closed already.', { counterId });
+    if (at.found.state === 'calling' || at.found.state === 'serving') return busy(counterId);
+    draft.emit({ type: 'counter.closed', counterId });
+    return done;
+  },
+
+  'help.call': (draft, { counterId, kind }) => {
+    const at = findCounter(draft, counterId);
+    if ('refused' in at) return at;
+    if (at.found.state === 'closed') return refuse('counter.closed', 'This counter is closed; open it first.', { counterId });
+    if (at.found.help.some((help) => help.kind === kind && help.answeredAt === undefined)) {
+      return refuse('help.already_called', 'Help was called already and is on its way.', { kind });
+    }
+    draft.emit({ type: 'help.called', counterId, kind });
+    return done;
+  },
+
+  'help.answer': (draft, { counterId, kind }) => {
+    const at = findCounter(draft, counterId);
+    if ('refused' in at) return at;
+    const waiting = at.found.help.find((help) => help.kind === kind && help.answeredAt === undefined);
+    if (waiting === undefined) return refuse('help.not_called', 'Nobody at this counter waits for that help.', { kind });
+    const by = draft.context.actor.id;
+    if (by === at.found.staffId) return refuse('help.own_call', 'Somebody else must answer this call.', { kind });
+    draft.emit({ type: 'help.answered', counterId, kind, by, waitedMs: draft.now - waiting.since });
+    return done;
+  },
+
+  'system.outage': (draft, command) => {
+    const { services } = draft.state.config;
+    if (command.scope === 'service' && !services.some(({ id }) => id === command.serviceId)) {
+      return refuse('service.unknown', `There is no service ${command.serviceId}.`, { serviceId: command.serviceId }, 'serviceId');
+    }
+    if (command.scope === 'counter') {
+      const at = findCounter(draft, command.counterId);
+      if ('refused' in at) return at;
+    }
+    const serviceId = command.scope === 'service' ? command.serviceId : undefined;
+    const counterId = command.scope === 'counter' ? command.counterId : undefined;
+    const known = Object.values(draft.state.outages).find((outage) => outage.scope === command.scope && outage.serviceId === serviceId && outage.counterId === counterId);
+    if (known !== undefined) return refuse('outage.already_on', 'This outage is registered already; clocks are standing.', { outageId: known.id });
+    const outageId = draft.context.newId();
+    const reasonRef = command.reason === undefined ? undefined : draft.text(command.reason);
+    draft.emit({ type: 'system.outageBegan', outageId, scope: command.scope, serviceId, counterId, reasonRef });
+    return { result: { outageId } };
+  },
+
+  'system.restored': (draft, { outageId }) => {
+    if (draft.state.outages[outageId] === undefined) return refuse('outage.unknown', 'No such outage is on; it may have been restored already.', { outageId }, 'outageId');
+    draft.emit({ type: 'system.restored', outageId });
+    return done;
+  },
+} satisfies Rules;

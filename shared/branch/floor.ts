@@ -1,0 +1,33 @@
+/** The live floor as staff see it: the contract's shape, and enough to go on folding events from (`branch.thaw`). */
+import type { CounterConfig, Service } from '../contract/config.ts';
+import type { BranchState, Counter, Ticket } from './branch.state.ts';
+import { type FrozenBranch, freeze } from './freeze.ts';
+import { limitAt } from './limits/clock.ts';
+
+const LIVE: readonly Ticket['state'][] = ['waiting', 'called', 'serving', 'parked', 'diverted'];
+
+export type FloorTicket = Ticket & { readonly limitAt?: number };
+export type FloorCounter = Counter & Pick<CounterConfig, 'number' | 'kind'>;
+
+export interface StaffFloor extends Omit<FrozenBranch, 'tickets' | 'counters'> {
+  readonly services: readonly Service[];
+  readonly counters: readonly FloorCounter[];
+  readonly tickets: readonly FloorTicket[];
+}
+
+/** Ended tickets are left out: they have left the floor. */
+export function staffFloor(state: BranchState): StaffFloor {
+  const frozen = freeze(state);
+  const config = new Map(state.config?.counters.map((counter) => [counter.id, counter]));
+  return {
+    ...frozen,
+    services: state.config?.services ?? [],
+    counters: frozen.counters.map((counter) => ({ ...counter, number: config.get(counter.id)?.number ?? 0, kind: config.get(counter.id)?.kind ?? 'cash' })),
+    tickets: frozen.tickets
+      .filter((ticket) => LIVE.includes(ticket.state))
+      .map((ticket) => {
+        const item = ticket.state === 'serving' ? ticket.items.at(-1) : undefined;
+        return item === undefined ? ticket : { ...ticket, limitAt: limitAt(item) };
+      }),
+  };
+}
