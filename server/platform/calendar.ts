@@ -1,0 +1,56 @@
+/** The one place that knows time zones: a branch's business day and posted hours (domain.md section 1). */
+import { Temporal } from 'temporal-polyfill';
+import type { BusinessDay, Calendar, DayHours, OpeningHours } from '../../shared/aggregate.ts';
+
+interface KnownDay {
+  readonly startsAt: number;
+  readonly day: BusinessDay;
+}
+
+/** Asked on every command: a few days per configuration are kept, for as long as the configuration lives. */
+const keptDays = 4;
+
+function hoursOn(date: Temporal.PlainDate, hours: OpeningHours): DayHours | null {
+  const iso = date.toString();
+  const makeUp = hours.makeUpDays.find((day) => day.date === iso);
+  if (makeUp !== undefined) return makeUp.hours;
+  if (hours.holidays.includes(iso)) return null;
+  return hours.week[date.dayOfWeek - 1] ?? null;
+}
+
+/** A local `HH:MM` on that date; `24:00` (and anything after) is the next local midnight. A time that a clock change skips is moved on by the gap. */
+function instantOf(date: Temporal.PlainDate, time: string, timeZone: string, endsAt: number): number {
+  const hour = Number(time.slice(0, 2));
+  if (hour >= 24) return endsAt;
+  const plainTime = new Temporal.PlainTime(hour, Number(time.slice(3, 5)));
+  return date.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds;
+}
+
+function compute(at: number, hours: OpeningHours): KnownDay {
+  const { timeZone } = hours;
+  const date = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate();
+  const startsAt = date.toZonedDateTime(timeZone).epochMilliseconds;
+  const endsAt = date.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds;
+  const posted = hours.roundTheClock ? null : hoursOn(date, hours);
+  const day: BusinessDay = {
+    date: date.toString(),
+    endsAt,
+    ...(posted === null ? {} : { opensAt: instantOf(date, posted.opens, timeZone, endsAt), closesAt: instantOf(date, posted.closes, timeZone, endsAt) }),
+  };
+  return { startsAt, day };
+}
+
+/** `dayOf` throws a RangeError for a zone unknown to this machine or an instant beyond ±8.64e15. */
+export function createCalendar(): Calendar {
+  const known = new WeakMap<OpeningHours, KnownDay[]>();
+  return {
+    dayOf: (at, hours) => {
+      const days = known.get(hours) ?? [];
+      const found = days.find((entry) => at >= entry.startsAt && at < entry.day.endsAt);
+      if (found !== undefined) return found.day;
+      const fresh = compute(at, hours);
+      known.set(hours, [fresh, ...days].slice(0, keptDays));
+      return fresh.day;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+it('an empty environment is a complete configuration', () => {
+  expect(readConfig({ PORT: '' })).toEqual({
+    ok: true,
+    config: { port: 3000, host: '127.0.0.1', dataDir: './data', logLevel: 'info', allowedOrigins: [], rateLimit: true, speed: 1 },
+  });
+});
+
+it('every value can be set', () => {
+  expect(readConfig({ PORT: '4120', HOST: '::1', DATA_DIR: '/srv/hub', LOG_LEVEL: 'warn', ALLOWED_ORIGINS: 'https://a.example, http://b.example:8080', RATE_LIMIT: 'off', SPEED: '2.5' })).toEqual({
+    ok: true,
+    config: { port: 4120, host: '::1', dataDir: '/srv/hub', logLevel: 'warn', allowedOrigins: ['https://a.example', 'http://b.example:8080'], rateLimit: false, speed: 2.5 },
+  });
+});
+
+it.each([
+  [{ PORT: 'eighty' }, 'PORT'],
+  [{ PORT: '70000' }, 'PORT'],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+  [{ ALLOWED_ORIGINS: 'hub.bank.example' }, 'ALLOWED_ORIGINS'],
+  [{ ALLOWED_ORIGINS: 'https://hub.bank.example/path' }, 'ALLOWED_ORIGINS'],
+  [{ RATE_LIMIT: 'maybe' }, 'RATE_LIMIT'],
+  [{ SPEED: '0' }, 'SPEED'],
+  [{ SPEED: '-3' }, 'SPEED'],
+])('a wrong value is one line that names the variable: %o', (env, name) => {
+  const read = readConfig(env);
+  expect(read.ok).toBe(false);
+  if (read.ok) return;
+  expect(read.line).toMatch(new RegExp(`^${name}=`));
+  expect(read.line).not.toContain('\n');
+});

@@ -1,0 +1,65 @@
+/** The environment, checked once at start: a wrong value is one clear line. */
+import { z } from 'zod';
+
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,10}$/, 'a whole number')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `a whole number from ${min} to ${max}`);
+
+const origin = z.string().refine((text) => {
+  try {
+    const url = new URL(text);
+    return /^https?:$/.test(url.protocol) && url.origin === text;
+  } catch {
+    return false;
+  }
+}, 'origins such as https://hub.bank.example, separated by commas');
+
+const environment = z.object({
+  PORT: whole(0, 65_535).default(3000),
+  HOST: z.string().trim().min(1, 'an address to listen on').default('127.0.0.1'),
+  DATA_DIR: z.string().trim().min(1, 'a folder').default('./data'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ALLOWED_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()])))
+    .pipe(z.array(origin)),
+  RATE_LIMIT: z.enum(['on', 'off']).default('on'),
+  SPEED: z
+    .string()
+    .regex(/^\d{1,6}(\.\d{1,3})?$/, 'a number such as 1 or 20')
+    .transform(Number)
+    .refine((value) => value >= 0.1 && value <= 10_000, 'a number from 0.1 to 10000')
+    .default(1),
+});
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly logLevel: string;
+  readonly allowedOrigins: readonly string[];
+  readonly rateLimit: boolean;
+  readonly speed: number;
+}
+
+export type ConfigResult = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly line: string };
+
+/** An empty variable counts as absent. The line names the variable and what it wants, never more than the first fault. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const name = String(issue?.path[0] ?? 'environment');
+    return { ok: false, line: `${name}=${JSON.stringify(given[name] ?? '')} is wrong: ${issue?.message ?? 'unreadable'}` };
+  }
+  const { PORT, HOST, DATA_DIR, LOG_LEVEL, ALLOWED_ORIGINS, RATE_LIMIT, SPEED } = parsed.data;
+  return {
+    ok: true,
+    config: { port: PORT, host: HOST, dataDir: DATA_DIR, logLevel: LOG_LEVEL, allowedOrigins: ALLOWED_ORIGINS, rateLimit: RATE_LIMIT === 'on', speed: SPEED },
+  };
+}
