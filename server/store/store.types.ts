@@ -1,6 +1,8 @@
 /** The store as the hub knows it: few functions, so that a bank may one day run it on another database. */
 import type SqliteDatabase from 'better-sqlite3';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Envelope, PersonalEntry } from '../../shared/aggregate.ts';
+import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
 
 export type Database = SqliteDatabase.Database;
 
@@ -97,6 +99,8 @@ export interface MetaStore {
 export interface Store {
   /** For tables of the server's edge (sessions, password hashes). Synchronous use only. */
   readonly db: Database;
+  /** The same connection through Drizzle, with the tables of schema.ts: for reports and routes. */
+  readonly read: BetterSQLite3Database;
   readonly events: EventLog;
   readonly personal: PersonalStore;
   readonly snapshots: SnapshotStore;
@@ -106,5 +110,7 @@ export interface Store {
   commit(batch: CommitBatch): void;
   /** Keeps the clock's high-water mark (real ms) while nothing is committed. */
   beat(realAt: number): void;
+  /** Empties the read models and folds them again; `decode` lifts a stored row to today's event. */
+  rebuildReadModels(decode: (row: EventRow) => StoredBranchEvent): void;
   close(): void;
 }

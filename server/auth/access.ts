@@ -1,0 +1,93 @@
+/** Who is asking: a session cookie or a device's bearer token, turned into the actor the rules know. */
+import { Signer, parse as parseCookies } from '@fastify/cookie';
+import type { Actor } from '../../shared/aggregate.ts';
+import { branchesOf } from '../../shared/bank/bank.ts';
+import type { BankState, StoredBankEvent } from '../../shared/bank/bank.state.ts';
+import type { Database } from '../store/store.types.ts';
+import { deviceTokens, tokenHash } from './people.ts';
+import type { Sessions } from './session-store.ts';
+
+export const COOKIE = 'counterflow';
+
+export interface Principal {
+  readonly actor: Actor;
+  readonly sessionId?: string;
+  readonly username?: string;
+  readonly deviceId?: string;
+}
+
+export interface Credentials {
+  readonly cookie?: string;
+  readonly authorization?: string;
+  /** A device's token out of the socket handshake. */
+  readonly token?: string;
+}
+
+const BEARER = /^Bearer +([\x21-\x7e]{1,200})$/i;
+
+export class Access {
+  private readonly signer: Signer;
+  private tokens: Map<string, string>;
+  private actors = new Map<string, Actor>();
+  private actorsOf: BankState | undefined;
+
+  constructor(
+    private readonly db: Database,
+    private readonly bank: () => BankState,
+    private readonly sessions: Sessions,
+    cookieSecret: string,
+  ) {
+    this.signer = new Signer(cookieSecret, 'sha256');
+    this.tokens = deviceTokens(db);
+  }
+
+  /** Keeps the caches true to the bank's events. */
+  follow(events: readonly StoredBankEvent[]): void {
+    for (const event of events) {
+      if (event.type === 'device.created' || event.type === 'device.revoked') this.tokens = deviceTokens(this.db);
+      if (event.type === 'account.disabled' || event.type === 'account.passwordSet') this.sessions.forgetAllOf(event.username);
+    }
+  }
+
+  /** A token, where given, decides; else the cookie. */
+  identify({ cookie, authorization, token }: Credentials): Principal | undefined {
+    if (token !== undefined) return this.device(token);
+    if (authorization !== undefined) {
+      const bearer = BEARER.exec(authorization)?.[1];
+      return bearer === undefined ? undefined : this.device(bearer);
+    }
+    return cookie === undefined ? undefined : this.staff(cookie);
+  }
+
+  /** Undefined for an unknown or disabled account. */
+  actorOf(username: string): Actor | undefined {
+    const bank = this.bank();
+    if (bank !== this.actorsOf) {
+      this.actors = new Map();
+      this.actorsOf = bank;
+    }
+    const known = this.actors.get(username);
+    if (known) return known;
+    const account = bank.accounts.get(username);
+    if (account === undefined || account.disabled) return undefined;
+    const actor: Actor = { id: username, kind: 'staff', role: account.role, branches: branchesOf(bank, account) };
+    this.actors.set(username, actor);
+    return actor;
+  }
+
+  private staff(header: string): Principal | undefined {
+    const signed = parseCookies(header)[COOKIE];
+    if (signed === undefined) return undefined;
+    const { valid, value } = this.signer.unsign(signed);
+    const username = valid && value ? this.sessions.usernameOf(value) : undefined;
+    const actor = username === undefined ? undefined : this.actorOf(username);
+    return actor && value ? { actor, sessionId: value, username } : undefined;
+  }
+
+  private device(token: string): Principal | undefined {
+    const deviceId = this.tokens.get(tokenHash(token).toString('hex'));
+    const device = deviceId === undefined ? undefined : this.bank().devices.get(deviceId);
+    if (device === undefined || device.revokedAt !== undefined) return undefined;
+    return { actor: { id: `device:${device.id}`, kind: 'device', role: device.kind, branches: [device.branchId] }, deviceId: device.id };
+  }
+}

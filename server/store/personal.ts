@@ -1,0 +1,39 @@
+/** What people wrote and who they are: beside the log, purgeable, in the same file so that one commit covers both. */
+import type { PersonalEntry } from '../../shared/aggregate.ts';
+import type { Database, PersonalStore } from './store.types.ts';
+
+export interface PersonalWriter extends PersonalStore {
+  /** Within a transaction. A ref written again is replaced (a name that changed). */
+  put(branch: string, at: number, entry: PersonalEntry): void;
+}
+
+export function createPersonalStore(db: Database): PersonalWriter {
+  const select = db.prepare('SELECT ref, kind, value FROM personal WHERE branch = ? AND ref = ?');
+  const insert = db.prepare(
+    'INSERT INTO personal (branch, ref, kind, value, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (branch, ref) DO UPDATE SET kind = excluded.kind, value = excluded.value, at = excluded.at',
+  );
+  const remove = db.prepare('DELETE FROM personal WHERE branch = ? AND ref = ?');
+  const removeOld = db.prepare("DELETE FROM personal WHERE at < ? AND kind <> 'name'");
+  // secure_delete overwrites the page; the write-ahead log still holds the old one until it is cut.
+  const cut = (): void => void db.pragma('wal_checkpoint(TRUNCATE)');
+
+  return {
+    get: (branch, ref) => {
+      const row = select.get(branch, ref) as { ref: string; kind: PersonalEntry['kind']; value: string } | undefined;
+      return row === undefined ? undefined : { ref: row.ref, kind: row.kind, value: JSON.parse(row.value) as Record<string, string> };
+    },
+    put: (branch, at, entry) => {
+      insert.run(branch, entry.ref, entry.kind, JSON.stringify(entry.value), at);
+    },
+    erase: (branch, refs) => {
+      const gone = db.transaction(() => refs.reduce((count, ref) => count + remove.run(branch, ref).changes, 0))();
+      cut();
+      return gone;
+    },
+    purgeBefore: (at) => {
+      const gone = removeOld.run(at).changes;
+      cut();
+      return gone;
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/** The embedded store: one SQLite file, one writer, every commit durable before anybody hears of it. */
+import { fileURLToPath } from 'node:url';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
+import { highWaterKey } from '../platform/clock.ts';
+import { createCommandLog } from './command-log.ts';
+import { createEventLog } from './event-log.ts';
+import { migrate, readMigrations } from './migrate.ts';
+import { createPersonalStore } from './personal.ts';
+import { overrunsProjection } from './projections/overruns.projection.ts';
+import { createProjector } from './projections/projection.ts';
+import { ticketsProjection } from './projections/tickets.projection.ts';
+import { createSnapshotStore } from './snapshots.ts';
+import { lockDataDir, openDatabase } from './sqlite.ts';
+import type { CommitBatch, Database, MetaStore, Store } from './store.types.ts';
+
+/** The log of what belongs to no branch. */
+export const bankLog = 'bank';
+
+const rebuildChunk = 5_000;
+const defaultMigrations = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+function createMeta(db: Database): MetaStore {
+  const select = db.prepare('SELECT value FROM meta WHERE key = ?').pluck();
+  const upsert = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
+  return { get: (key) => select.get(key) as string | undefined, set: (key, value) => void upsert.run(key, value) };
+}
+
+export interface StoreOptions {
+  readonly dataDir: string;
+  /** Real ms: recorded with migrations applied now. */
+  readonly at: number;
+  readonly migrationsDir?: string;
+}
+
+/** Locks the folder, opens and migrates the database. Throws StoreError or MigrationError: one line for the operator. */
+export function openStore(options: StoreOptions): Store {
+  const unlock = lockDataDir(options.dataDir);
+  try {
+    const db = openDatabase(options.dataDir);
+    try {
+      migrate(db, readMigrations(options.migrationsDir ?? defaultMigrations), options.at);
+      return assemble(db, options.dataDir, unlock);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function assemble(db: Database, dataDir: string, unlock: () => void): Store {
+  const events = createEventLog(db);
+  const commands = createCommandLog(db);
+  const personal = createPersonalStore(db);
+  const projector = createProjector(db, [ticketsProjection, overrunsProjection]);
+  const meta = createMeta(db);
+
+  const commit = db.transaction((batch: CommitBatch) => {
+    for (const append of batch.appends) {
+      events.append(append);
+      if (append.branch === bankLog) continue;
+      // A branch's log holds branch events only; the projector ignores types it does not know.
+      for (const { event } of append.events) projector.project(event as StoredBranchEvent);
+    }
+    for (const record of batch.commands) commands.add(record);
+    for (const { branch, at, entry } of batch.personal) personal.put(branch, at, entry);
+    for (const write of batch.writes) write(db);
+    meta.set(highWaterKey, String(batch.realAt));
+  });
+
+  const rebuild = db.transaction((decode: Parameters<Store['rebuildReadModels']>[0]) => {
+    projector.clear();
+    for (const branch of events.branches()) {
+      if (branch === bankLog) continue;
+      let rows = events.readAfter(branch, 0, rebuildChunk);
+      while (rows.length > 0) {
+        for (const row of rows) projector.project(decode(row));
+        rows = events.readAfter(branch, rows.at(-1)?.seq ?? 0, rebuildChunk);
+      }
+    }
+  });
+
+  return {
+    db,
+    read: drizzle(db),
+    events,
+    personal,
+    meta,
+    snapshots: createSnapshotStore(dataDir),
+    findCommand: commands.find,
+    commit: (batch) => commit.immediate(batch),
+    beat: (realAt) => meta.set(highWaterKey, String(realAt)),
+    rebuildReadModels: (decode) => rebuild.immediate(decode),
+    close: () => {
+      db.close();
+      unlock();
+    },
+  };
+}
