@@ -1,5 +1,5 @@
 /** Who is asking: a session cookie or a device's bearer token, turned into the actor the rules know. */
-import { Signer, parse as parseCookies } from '@fastify/cookie';
+import fastifyCookie, { Signer } from '@fastify/cookie';
 import type { Actor } from '../../shared/aggregate.ts';
 import { branchesOf } from '../../shared/bank/bank.ts';
 import type { BankState, StoredBankEvent } from '../../shared/bank/bank.state.ts';
@@ -76,7 +76,7 @@ export class Access {
   }
 
   private staff(header: string): Principal | undefined {
-    const signed = parseCookies(header)[COOKIE];
+    const signed = fastifyCookie.parse(header)[COOKIE];
     if (signed === undefined) return undefined;
     const { valid, value } = this.signer.unsign(signed);
     const username = valid && value ? this.sessions.usernameOf(value) : undefined;

@@ -8,13 +8,13 @@ type Of<T extends BankCommand['type']> = Extract<BankCommand, { type: T }>;
 
 const refuse = (code: string, message: string, params?: Refusal['params'], path?: string): Refusal => ({ code, message, params, path });
 const noAccount = (username: string): Refusal => refuse('account.unknown', 'There is no account of this username.', { username }, 'username');
-const lastAdmin = (): Refusal => refuse('account.lastAdmin', 'This is the last administrator; make another one first.');
+const lastAdmin = (): Refusal => refuse('account.last_admin', 'This is the last administrator; make another one first.');
 
 /** Every role but the administrator's works somewhere; one-branch roles at exactly one place or more, all of them real. */
 function checkPlaces(state: BankState, role: Account['role'], branches: readonly string[]): Refusal | undefined {
   const missing = branches.findIndex((id) => state.branches.get(id) === undefined);
   if (missing >= 0) return refuse('branch.unknown', 'There is no such branch.', { branchId: branches[missing] ?? '' }, `branches.${missing}`);
-  if (role !== 'admin' && branches.length === 0) return refuse('account.needsBranch', 'Name at least one branch for this role.', { role }, 'branches');
+  if (role !== 'admin' && branches.length === 0) return refuse('account.needs_branch', 'Name at least one branch for this role.', { role }, 'branches');
   return undefined;
 }
 
@@ -36,14 +36,14 @@ function updateAccount(state: BankState, { username, role, branches }: Of<'accou
 function disableAccount(state: BankState, { username }: Of<'account.disable'>): Ruling {
   const account = state.accounts.get(username);
   if (!account) return noAccount(username);
-  if (account.disabled) return refuse('account.alreadyDisabled', 'This account is disabled already.', { username });
+  if (account.disabled) return refuse('account.already_disabled', 'This account is disabled already.', { username });
   return isActiveAdmin(account) && state.admins === 1 ? lastAdmin() : [{ type: 'account.disabled', username }];
 }
 
 function enableAccount(state: BankState, { username }: Of<'account.enable'>): Ruling {
   const account = state.accounts.get(username);
   if (!account) return noAccount(username);
-  return account.disabled ? [{ type: 'account.enabled', username }] : refuse('account.notDisabled', 'This account is in use already.', { username });
+  return account.disabled ? [{ type: 'account.enabled', username }] : refuse('account.not_disabled', 'This account is in use already.', { username });
 }
 
 function createDevice(state: BankState, { deviceId, kind, branchId }: Of<'device.create'>): Ruling {
@@ -55,14 +55,14 @@ function createDevice(state: BankState, { deviceId, kind, branchId }: Of<'device
 function revokeDevice(state: BankState, { deviceId }: Of<'device.revoke'>): Ruling {
   const device = state.devices.get(deviceId);
   if (!device) return refuse('device.unknown', 'There is no such device.', { deviceId }, 'deviceId');
-  if (device.revokedAt !== undefined) return refuse('device.alreadyRevoked', 'This device is revoked already.', { deviceId });
+  if (device.revokedAt !== undefined) return refuse('device.already_revoked', 'This device is revoked already.', { deviceId });
   return [{ type: 'device.revoked', deviceId }];
 }
 
 function createBranch(state: BankState, { branchId, parentId, kind, name }: Of<'branch.create'>): Ruling {
   if (state.branches.get(branchId)) return refuse('branch.exists', 'This branch id is taken; choose another.', { branchId }, 'branchId');
   if (parentId !== undefined && state.branches.get(parentId)?.kind !== 'unit') {
-    return refuse('branch.parentUnknown', 'There is no unit of this id to put the branch under.', { parentId }, 'parentId');
+    return refuse('branch.parent_unknown', 'There is no unit of this id to put the branch under.', { parentId }, 'parentId');
   }
   return [{ type: 'branch.created', unitId: branchId, ...(parentId === undefined ? {} : { parentId }), kind, name }];
 }

@@ -44,8 +44,8 @@ test('the first administrator is made once', () => {
 
 test('the last administrator can neither be disabled nor demoted', () => {
   const { state } = given(...small);
-  expect(refusalOf(state, { type: 'account.disable', username: 'root' })?.code).toBe('account.lastAdmin');
-  expect(refusalOf(state, { type: 'account.update', username: 'root', role: 'head', branches: ['b1'] })?.code).toBe('account.lastAdmin');
+  expect(refusalOf(state, { type: 'account.disable', username: 'root' })?.code).toBe('account.last_admin');
+  expect(refusalOf(state, { type: 'account.update', username: 'root', role: 'head', branches: ['b1'] })?.code).toBe('account.last_admin');
   const two = given(...small, { type: 'account.create', username: 'second', role: 'admin', branches: [] }).state;
   expect(refusalOf(two, { type: 'account.disable', username: 'root' })).toBeUndefined();
 });
@@ -65,7 +65,7 @@ test('an account at a branch that does not exist is refused with the place in th
 test('a device stands in a branch, not in a unit, and is revoked once', () => {
   const { state } = given(...small, { type: 'device.create', deviceId: 'k1', kind: 'kiosk', branchId: 'b1' }, { type: 'device.revoke', deviceId: 'k1' });
   expect(state.devices.get('k1')).toMatchObject({ branchId: 'b1', revokedAt: 1_000 });
-  expect(refusalOf(state, { type: 'device.revoke', deviceId: 'k1' })?.code).toBe('device.alreadyRevoked');
+  expect(refusalOf(state, { type: 'device.revoke', deviceId: 'k1' })?.code).toBe('device.already_revoked');
   expect(refusalOf(state, { type: 'device.create', deviceId: 'k2', kind: 'kiosk', branchId: 'east' })?.code).toBe('branch.unknown');
 });
 
