@@ -19,7 +19,7 @@ const views = {
     })),
     counters: counters?.map((counter) => ({ id: counter.id, number: counter.number, kind: counter.kind, serviceIds: counter.serviceIds })),
   }),
-  'branch.dayStarted': ({ date, phase }: BranchEventOf<'branch.dayStarted'>) => ({ date, phase }),
+  'branch.dayStarted': ({ date, phase, opensAt, closesAt }: BranchEventOf<'branch.dayStarted'>) => ({ date, phase, opensAt, closesAt }),
   'branch.phaseSet': ({ phase, lastNumber }: BranchEventOf<'branch.phaseSet'>) => ({ phase, lastNumber }),
   'ticket.issued': (event: BranchEventOf<'ticket.issued'>) => ({ ...ofTicket(event), serviceId: event.serviceId }),
   'ticket.walkedUp': (event: BranchEventOf<'ticket.walkedUp'>) => ({ ...atCounter(event), serviceId: event.serviceId }),

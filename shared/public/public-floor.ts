@@ -50,7 +50,14 @@ export interface PublicFloor {
   readonly timeZone: string;
   readonly seq: number;
   readonly at: number;
-  readonly day?: { readonly date: string; readonly phase: Phase; readonly lastNumber?: string };
+  readonly day?: {
+    readonly date: string;
+    readonly phase: Phase;
+    readonly lastNumber?: string;
+    /** Posted hours; absent when shut that day or open round the clock. */
+    readonly opensAt?: number;
+    readonly closesAt?: number;
+  };
   readonly services: readonly PublicService[];
   readonly counters: readonly PublicCounter[];
   readonly tickets: readonly PublicTicket[];
@@ -88,7 +95,13 @@ export function publicFloor(state: BranchState, now: number): PublicFloor {
     timeZone: config?.hours.timeZone ?? 'UTC',
     seq: state.seq,
     at: now,
-    day: state.day && { date: state.day.date, phase: state.day.phase, lastNumber: state.day.lastNumber },
+    day: state.day && {
+      date: state.day.date,
+      phase: state.day.phase,
+      lastNumber: state.day.lastNumber,
+      opensAt: state.day.opensAt,
+      closesAt: state.day.closesAt,
+    },
     services: (config?.services ?? []).map((service) => ({
       id: service.id,
       name: service.name,
@@ -190,7 +203,7 @@ function startDay(floor: PublicFloor, event: Extract<PublicEvent, { type: 'branc
   const seated = new Set(floor.counters.flatMap(({ ticketId }) => (ticketId === undefined ? [] : [ticketId])));
   return {
     ...floor,
-    day: { date: event.date, phase: event.phase },
+    day: { date: event.date, phase: event.phase, opensAt: event.opensAt, closesAt: event.closesAt },
     services: floor.services.map((service) => ({ ...service, waiting: 0 })),
     tickets: floor.tickets.filter(({ id }) => seated.has(id)),
     diverted: [],
