@@ -11,7 +11,14 @@ export default defineConfig(({ isSsrBuild }) => {
     return {
       root,
       publicDir: false,
-      build: { outDir: 'dist/server', emptyOutDir: true, target: 'node20', sourcemap: true },
+      build: {
+        outDir: 'dist/server',
+        emptyOutDir: true,
+        target: 'node20',
+        sourcemap: true,
+        // One file: `../../migrations` then means the same from server/store/ and from dist/server/.
+        rolldownOptions: { output: { codeSplitting: false } },
+      },
     };
   }
   return {
