@@ -86,6 +86,13 @@ function kioskMay(command: BranchCommand): Refusal | undefined {
   return command.segment === 'vip' ? { ...forbidden('VIP numbers are given by staff, not at the kiosk.'), path: 'segment' } : undefined;
 }
 
+function phoneMay(state: BranchState, actor: Actor, command: BranchCommand): Refusal | undefined {
+  const own = (command.type === 'ticket.cancel' || command.type === 'ticket.rate') && command.ticketId === actor.ticketId;
+  if (!own) return forbidden('A follow link speaks for its own number only.');
+  const serving = state.tickets.get(command.ticketId)?.state === 'serving';
+  return command.type === 'ticket.cancel' && serving ? forbidden('You are being served; please tell the teller.') : undefined;
+}
+
 /** Undefined when allowed. Branch membership is checked here too. */
 export function mayDo(state: BranchState, actor: Actor, command: BranchCommand): Refusal | undefined {
   if (actor.role === 'clock') return undefined;
@@ -106,9 +113,7 @@ export function mayDo(state: BranchState, actor: Actor, command: BranchCommand):
     case 'kiosk':
       return kioskMay(command);
     case 'phone':
-      return (command.type === 'ticket.cancel' || command.type === 'ticket.rate') && command.ticketId === actor.ticketId
-        ? undefined
-        : forbidden('A follow link speaks for its own number only.');
+      return phoneMay(state, actor, command);
     default:
       return forbidden('This account may look, but not act.');
   }

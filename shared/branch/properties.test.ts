@@ -1,0 +1,174 @@
+/** What must hold after any sequence of commands, whoever sends them and however time passes. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { BranchCommand } from '../contract/commands.ts';
+import { segments } from '../contract/config.ts';
+import type { Ticket } from './branch.state.ts';
+import { branch } from './branch.ts';
+import { staffFloor } from './floor.ts';
+import { nextFor } from './queue/order.ts';
+import { MINUTE, Scenario, clock, manager } from './testing/scenario.ts';
+
+const counterId = fc.constantFrom('c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'nowhere');
+const serviceId = fc.constantFrom('deposit', 'withdrawal', 'balance', 'cash-received', 'wealth', 'nothing');
+const segment = fc.constantFrom(...segments);
+const ticketId = fc.integer({ min: 1, max: 25 }).chain((n) => fc.constantFrom('A', 'B', 'D', 'W').map((letter) => `20261123-${letter}${String(n).padStart(3, '0')}`));
+const reason = fc.constant('because');
+
+const command: fc.Arbitrary<BranchCommand> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ type: fc.constant('ticket.issue' as const), serviceId, segment }) },
+  { weight: 5, arbitrary: fc.record({ type: fc.constantFrom('ticket.callNext' as const, 'ticket.recall' as const, 'ticket.start' as const, 'ticket.complete' as const, 'ticket.noShow' as const), counterId }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constantFrom('counter.open' as const, 'counter.close' as const, 'counter.resume' as const, 'counter.confirmCashCount' as const), counterId }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('counter.pause' as const, 'counter.pauseAfter' as const, 'ticket.park' as const), counterId, reason }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('ticket.finishAndCallNext' as const), counterId, ticketId }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('ticket.addItem' as const), counterId, serviceId }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('ticket.walkUp' as const), counterId, serviceId, reason }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('ticket.requeue' as const, 'ticket.unpark' as const, 'ticket.undivert' as const, 'ticket.fetch' as const, 'ticket.confirmNoShow' as const), ticketId }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('ticket.return' as const), counterId, ticketId }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('ticket.call' as const), counterId, ticketId, reason }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('ticket.transfer' as const), counterId, toServiceId: fc.option(serviceId, { nil: undefined }), toCounterId: fc.option(counterId, { nil: undefined }) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('ticket.cancel' as const), ticketId, reason }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('ticket.divert' as const), ticketId, to: fc.constant('machine' as const) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('ticket.setSegment' as const), ticketId, segment, reason }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('limit.extend' as const), ticketId, class: fc.constantFrom('coins' as const, 'identity' as const, 'greenChannel' as const) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constantFrom('help.call' as const, 'help.answer' as const), counterId, kind: fc.constantFrom('authorisation' as const, 'cash' as const) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('system.outage' as const), scope: fc.constant('branch' as const) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('branch.setPhase' as const), phase: fc.constantFrom('business' as const, 'business' as const, 'lastNumber' as const, 'clearing' as const, 'closed' as const) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('branch.setDayType' as const), dayType: fc.constantFrom('ordinary' as const, 'pension' as const) }) },
+);
+
+const step = fc.oneof(
+  { weight: 8, arbitrary: command },
+  { weight: 2, arbitrary: fc.integer({ min: 1, max: 40 * MINUTE }) },
+  { weight: 1, arbitrary: fc.constant('restart' as const) },
+);
+
+/** Plays the steps; refusals are fine, they must only change nothing. */
+function play(steps: readonly (BranchCommand | number | 'restart')[], check: (s: Scenario, command: BranchCommand) => void = () => undefined): Scenario {
+  const s = Scenario.open().open('c1', 'c2');
+  for (const what of steps) {
+    if (typeof what === 'number') s.pass(what);
+    else if (what === 'restart') {
+      s.now += 3 * MINUTE;
+      s.do({ type: 'hub.resumed', downFrom: s.now - 3 * MINUTE }, clock);
+    } else {
+      check(s, what);
+      const before = s.state;
+      const decision = branch.decide(s.state, what, s.context(manager));
+      if (decision.ok) {
+        s.log.push(...decision.events);
+        s.state = decision.state;
+      } else expect(s.state).toBe(before);
+    }
+  }
+  return s;
+}
+
+const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 150) };
+const anyDay = fc.array(step, { minLength: 20, maxLength: 150 });
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+describe('whatever happens', () => {
+  test('folding the log equals the live state, and freezing it loses nothing', () => {
+    fc.assert(
+      fc.property(anyDay, (steps) => {
+        const s = play(steps);
+        const folded = s.log.reduce(branch.evolve, branch.initial('hq'));
+        expect(plain(branch.freeze(folded))).toEqual(plain(branch.freeze(s.state)));
+        const thawed = branch.thaw(plain(branch.freeze(s.state)));
+        expect([thawed.waiting, thawed.waitingElderly, thawed.diverted.size]).toEqual([s.state.waiting, s.state.waitingElderly, s.state.diverted.size]);
+        expect(Object.entries(thawed.lanes).map(([key, lane]) => [key, lane.size]).sort()).toEqual(Object.entries(s.state.lanes).map(([key, lane]) => [key, lane.size]).sort());
+        expect(plain(branch.freeze(thawed))).toEqual(plain(branch.freeze(s.state)));
+      }),
+      runs,
+    );
+  });
+
+  test('a viewer who joins at any moment and folds on sees the floor the hub sees', () => {
+    fc.assert(
+      fc.property(anyDay, fc.nat(), (steps, at) => {
+        const s = play(steps);
+        const joined = s.log.slice(0, (at % s.log.length) + 1);
+        const early = joined.reduce(branch.evolve, branch.initial('hq'));
+        const viewer = s.log.slice(joined.length).reduce(branch.evolve, branch.thaw(plain(staffFloor(early))));
+        const live = (floor: ReturnType<typeof staffFloor>) => floor.tickets.map(({ id, state, counterId, arrivedAt, segment: group }) => ({ id, state, counterId, arrivedAt, group }));
+        expect(live(staffFloor(viewer))).toEqual(live(staffFloor(s.state)));
+        expect(plain(viewer.counters)).toEqual(plain(s.state.counters));
+        expect(viewer.waiting).toBe(s.state.waiting);
+      }),
+      runs,
+    );
+  });
+
+  test('the sequence has no gap, numbers never repeat, every ticket is in one place', () => {
+    fc.assert(
+      fc.property(anyDay, (steps) => {
+        const s = play(steps);
+        expect(s.log.map(({ seq }) => seq)).toEqual(s.log.map((_, index) => index + 1));
+        const numbers = s.events('ticket.issued').map(({ ticketId: id }) => id);
+        expect(new Set(numbers).size).toBe(numbers.length);
+        const atCounters = Object.values(s.state.counters).flatMap(({ ticketId: id }) => (id === undefined ? [] : [id]));
+        expect(new Set(atCounters).size).toBe(atCounters.length);
+        for (const ticket of s.state.tickets.values()) {
+          const here = ticket.state === 'called' || ticket.state === 'serving';
+          expect(here).toBe(atCounters.includes(ticket.id));
+        }
+        for (const counter of Object.values(s.state.counters)) expect(counter.ticketId !== undefined).toBe(counter.state === 'calling' || counter.state === 'serving');
+        const waiting = [...s.state.tickets.values()].filter(({ state }) => state === 'waiting').length;
+        expect(Object.values(s.state.lanes).reduce((sum, lane) => sum + lane.size, 0)).toBe(waiting);
+        expect(s.state.waiting).toBe(waiting);
+      }),
+      runs,
+    );
+  });
+
+  test('no ticket is served twice without being put back in between', () => {
+    fc.assert(
+      fc.property(anyDay, (steps) => {
+        const open = new Map<string, string>();
+        for (const event of play(steps).log) {
+          if (event.type === 'ticket.called') {
+            expect(open.get(event.ticketId)).toBeUndefined();
+            open.set(event.ticketId, event.counterId);
+          }
+          if (event.type === 'ticket.completed' || event.type === 'ticket.noShow' || event.type === 'ticket.parked' || event.type === 'ticket.transferred' || event.type === 'ticket.cancelled') {
+            open.delete(event.ticketId);
+          }
+        }
+      }),
+      runs,
+    );
+  });
+
+  test('at one counter a green-channel ticket is never called after a later one of its kind, and nobody raised is passed over by a later arrival', () => {
+    fc.assert(
+      fc.property(anyDay, (steps) => {
+        play(steps, (s, what) => {
+          if (what.type !== 'ticket.callNext') return;
+          const next = nextFor(s.state, what.counterId, s.now);
+          if (next === undefined || next.reason === 'returning' || next.reason === 'late' || next.reason === 'vip') return;
+          const passedOver = (ticket: Ticket): boolean =>
+            ticket.state === 'waiting' && ticket.id !== next.ticket.id && ticket.arrivedAt < next.ticket.arrivedAt && ticket.lateUntilCall === undefined && ticket.onlyCounterId === undefined;
+          const earlier = [...s.state.tickets.values()].filter(passedOver);
+          expect(earlier.filter((ticket) => ticket.segment === next.ticket.segment && ticket.serviceId === next.ticket.serviceId && ticket.counterKind === next.ticket.counterKind && next.ticket.segment !== 'appointment')).toEqual([]);
+          const bound = s.now - 30 * MINUTE;
+          const raised = earlier.filter((ticket) => ticket.segment === 'ordinary' && ticket.arrivedAt <= bound && ticket.serviceId === next.ticket.serviceId);
+          const dedicated = what.counterId === 'c5' || what.counterId === 'c6';
+          if (!dedicated) expect(raised).toEqual([]);
+        });
+      }),
+      runs,
+    );
+  });
+
+  test('what is due after a tick lies ahead', () => {
+    fc.assert(
+      fc.property(anyDay, (steps) => {
+        const s = play(steps);
+        s.do({ type: 'clock.tick' }, clock);
+        expect(branch.due(s.state)).toBeGreaterThan(s.now);
+      }),
+      runs,
+    );
+  });
+});
