@@ -1,5 +1,7 @@
 /** What the rest of the server may ask of the hub. The hub is the one road for every change. */
 import type { Actor, Aggregate, Calendar, Envelope } from '../../shared/aggregate.ts';
+import type { BankCommand } from '../../shared/bank/bank.commands.ts';
+import type { BankEvent, BankState } from '../../shared/bank/bank.state.ts';
 import type { BranchState } from '../../shared/branch/branch.state.ts';
 import type { BranchEvent } from '../../shared/branch/branch.events.ts';
 import type { BranchCommand } from '../../shared/contract/commands.ts';
@@ -21,6 +23,12 @@ export interface BranchShape {
   state: BranchState;
   command: BranchCommand;
   event: BranchEvent;
+}
+
+export interface BankShape {
+  state: BankState;
+  command: BankCommand;
+  event: BankEvent;
 }
 
 export type AggregateOf<S extends Shape> = Aggregate<S['state'], S['command'], S['event']>;
@@ -63,7 +71,7 @@ export interface ExecuteBankOptions extends ExecuteOptions {
 
 export type CommitListener<State, Event> = (branchId: string, events: readonly Stored<Event>[], state: State) => void;
 
-export interface Hub<Branch extends Shape = BranchShape, Bank extends Shape = Shape> {
+export interface Hub<Branch extends Shape = BranchShape, Bank extends Shape = BankShape> {
   /** Says `hub.resumed` to every branch after a restart, then starts the timers. Register listeners first. */
   start(): Promise<void>;
   execute(branchId: string, command: Branch['command'], options: ExecuteOptions): Promise<Outcome<Branch['event']>>;
@@ -83,6 +91,13 @@ export interface Hub<Branch extends Shape = BranchShape, Bank extends Shape = Sh
   stop(): Promise<void>;
 }
 
+export interface Aggregates<Branch extends Shape, Bank extends Shape> {
+  readonly branch: AggregateOf<Branch>;
+  readonly bank: AggregateOf<Bank>;
+  /** Whether the bank has this branch: anything else is 404. */
+  readonly hasBranch: (bank: Bank['state'], branchId: string) => boolean;
+}
+
 export interface HubOptions<Branch extends Shape, Bank extends Shape> {
   readonly store: Store;
   readonly clock: Clock;
@@ -91,12 +106,7 @@ export interface HubOptions<Branch extends Shape, Bank extends Shape> {
   readonly log: Log;
   readonly metrics?: HubMetrics;
   readonly scheduler?: Scheduler;
-  readonly aggregates: {
-    readonly branch: AggregateOf<Branch>;
-    readonly bank: AggregateOf<Bank>;
-    /** Whether the bank has this branch: anything else is 404. */
-    readonly hasBranch: (bank: Bank['state'], branchId: string) => boolean;
-  };
+  readonly aggregates: Aggregates<Branch, Bank>;
   /** Key of the command body hashes. */
   readonly commandKey: Buffer;
   /** Commands waiting at once; more are answered 503 `hub.busy`. */

@@ -10,7 +10,7 @@ export class UnexpectedHeadError extends Error {
   override readonly name = 'UnexpectedHeadError';
 }
 
-const noHash = Buffer.alloc(32);
+const noHash: Buffer = Buffer.alloc(32);
 
 /** sha256(previous hash ‖ the row's stored values), the envelope as JSON so that no two rows can be confused. */
 function hashOf(previous: Buffer, row: EventRow): Buffer {

@@ -12,7 +12,7 @@ import { createProjector } from './projections/projection.ts';
 import { ticketsProjection } from './projections/tickets.projection.ts';
 import { createSnapshotStore } from './snapshots.ts';
 import { lockDataDir, openDatabase } from './sqlite.ts';
-import type { CommitBatch, Database, MetaStore, Store } from './store.types.ts';
+import type { CommitBatch, Database, LogHead, MetaStore, Store } from './store.types.ts';
 
 /** The log of what belongs to no branch. */
 export const bankLog = 'bank';
@@ -58,9 +58,9 @@ function assemble(db: Database, dataDir: string, unlock: () => void): Store {
   const projector = createProjector(db, [ticketsProjection, overrunsProjection]);
   const meta = createMeta(db);
 
-  const commit = db.transaction((batch: CommitBatch) => {
+  const commit = db.transaction((batch: CommitBatch): LogHead[] => {
+    const heads = batch.appends.map((append) => events.append(append));
     for (const append of batch.appends) {
-      events.append(append);
       if (append.branch === bankLog) continue;
       // A branch's log holds branch events only; the projector ignores types it does not know.
       for (const { event } of append.events) projector.project(event as StoredBranchEvent);
@@ -69,6 +69,7 @@ function assemble(db: Database, dataDir: string, unlock: () => void): Store {
     for (const { branch, at, entry } of batch.personal) personal.put(branch, at, entry);
     for (const write of batch.writes) write(db);
     meta.set(highWaterKey, String(batch.realAt));
+    return heads;
   });
 
   const rebuild = db.transaction((decode: Parameters<Store['rebuildReadModels']>[0]) => {

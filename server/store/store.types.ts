@@ -106,8 +106,8 @@ export interface Store {
   readonly snapshots: SnapshotStore;
   readonly meta: MetaStore;
   findCommand(branch: string, actor: string, id: string): CommandRecord | undefined;
-  /** One durable transaction; throws and leaves nothing behind when any part fails. */
-  commit(batch: CommitBatch): void;
+  /** One durable transaction; throws and leaves nothing behind when any part fails. Returns the new head of each append. */
+  commit(batch: CommitBatch): LogHead[];
   /** Keeps the clock's high-water mark (real ms) while nothing is committed. */
   beat(realAt: number): void;
   /** Empties the read models and folds them again; `decode` lifts a stored row to today's event. */
