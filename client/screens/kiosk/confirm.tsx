@@ -1,0 +1,62 @@
+import { useEffect, useState } from 'react';
+import type { PublicFloor, PublicService } from '../../../shared/public/public-floor.ts';
+import { outlooks } from '../../device/public-wait.ts';
+import { waitWords } from '../../device/wait-words.ts';
+import { commonTexts } from '../../i18n/common.ts';
+import { kioskTexts } from '../../i18n/kiosk.ts';
+import { useLanguage } from '../../i18n/language.ts';
+import { named, useTexts } from '../../i18n/texts.ts';
+import { type Need, needs } from './issue.ts';
+
+const SLOW_MS = 4_000;
+
+/** The second tap. A need may be declared, and never has to be. */
+export function Confirm({ floor, service, busy, onTake, onBack }: { floor: PublicFloor; service: PublicService; busy: boolean; onTake: (need: Need | undefined) => void; onBack: () => void }) {
+  const t = useTexts(kioskTexts);
+  const common = useTexts(commonTexts);
+  const language = useLanguage();
+  const [need, setNeed] = useState<Need>();
+  const slow = useSlow(busy);
+  const now = outlooks(floor).get(service.id);
+  return (
+    <section className="kiosk-confirm">
+      <div className="kiosk-chosen">
+        <h1>{named(service.name, language)}</h1>
+        <p>
+          <span>{now && now.waiting > 0 ? t('waiting', { n: now.waiting }) : t('nobodyWaiting')}</span>
+          <span className="kiosk-tile-wait">{now && now.windows > 0 ? t('wait', { range: waitWords(now.wait, common) }) : t('noWindow')}</span>
+        </p>
+      </div>
+      <fieldset className="kiosk-needs" disabled={busy}>
+        <legend>{t('confirm.need')}</legend>
+        <div>
+          {needs.map((one) => (
+            <button key={one} type="button" data-need={one} aria-pressed={need === one} onClick={() => setNeed(need === one ? undefined : one)}>
+              {t(`need.${one}`)}
+            </button>
+          ))}
+        </div>
+        <p>{t('need.hint')}</p>
+      </fieldset>
+      <div className="kiosk-go">
+        <button type="button" className="kiosk-take" disabled={busy} onClick={() => onTake(need)}>
+          {busy ? t(slow ? 'confirm.slow' : 'confirm.taking') : t('confirm.take')}
+        </button>
+        <button type="button" className="kiosk-back" disabled={busy} onClick={onBack}>
+          {t('confirm.back')}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function useSlow(busy: boolean): boolean {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    setSlow(false);
+    if (!busy) return;
+    const timer = setTimeout(() => setSlow(true), SLOW_MS);
+    return () => clearTimeout(timer);
+  }, [busy]);
+  return slow;
+}

@@ -1,0 +1,44 @@
+import type { PublicFloor } from '../../../shared/public/public-floor.ts';
+import { outlooks } from '../../device/public-wait.ts';
+import { waitWords } from '../../device/wait-words.ts';
+import { commonTexts } from '../../i18n/common.ts';
+import { kioskTexts } from '../../i18n/kiosk.ts';
+import { useLanguage } from '../../i18n/language.ts';
+import { named, useTexts } from '../../i18n/texts.ts';
+
+/** Elder mode shows fewer at once; the bank's own order puts the usual ones first. */
+const FEW = 6;
+
+export function ServiceTiles({ floor, few, onMore, onChoose }: { floor: PublicFloor; few: boolean; onMore?: () => void; onChoose: (serviceId: string) => void }) {
+  const t = useTexts(kioskTexts);
+  const common = useTexts(commonTexts);
+  const language = useLanguage();
+  const outlook = outlooks(floor);
+  const offered = floor.services.filter((service) => service.offered);
+  const shown = few ? offered.slice(0, FEW) : offered;
+  return (
+    <ul className="kiosk-tiles">
+      {shown.map((service) => {
+        const now = outlook.get(service.id);
+        return (
+          <li key={service.id}>
+            <button type="button" className="kiosk-tile" data-service={service.id} onClick={() => onChoose(service.id)}>
+              <strong>{named(service.name, language)}</strong>
+              <span className="kiosk-tile-facts">
+                <span>{now && now.waiting > 0 ? t('waiting', { n: now.waiting }) : t('nobodyWaiting')}</span>
+                <span className="kiosk-tile-wait">{now && now.windows > 0 ? t('wait', { range: waitWords(now.wait, common) }) : t('noWindow')}</span>
+              </span>
+            </button>
+          </li>
+        );
+      })}
+      {few && offered.length > FEW ? (
+        <li>
+          <button type="button" className="kiosk-tile kiosk-more" onClick={onMore}>
+            <strong>{t('more')}</strong>
+          </button>
+        </li>
+      ) : null}
+    </ul>
+  );
+}
