@@ -29,6 +29,9 @@ export default defineConfig(({ isSsrBuild }) => {
       outDir: resolve(root, 'dist/client'),
       emptyOutDir: true,
       manifest: true,
+      modulePreload: { polyfill: false },
+      // A font slice inlined into the stylesheet is loaded by everybody, whether its characters are shown or not.
+      assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined),
       rolldownOptions: {
         input: ['index', 'kiosk', 'display', 't'].map((page) => resolve(root, 'client', `${page}.html`)),
         output: {
