@@ -9,15 +9,15 @@ import { staffFloor } from './floor.ts';
 import { nextFor } from './queue/order.ts';
 import { MINUTE, Scenario, clock, manager } from './testing/scenario.ts';
 
-const counterId = fc.constantFrom('c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'nowhere');
-const serviceId = fc.constantFrom('deposit', 'withdrawal', 'balance', 'cash-received', 'wealth', 'nothing');
+const counterId = fc.constantFrom('c1', 'c1', 'c1', 'c2', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'nowhere');
+const serviceId = fc.constantFrom('deposit', 'deposit', 'deposit', 'withdrawal', 'balance', 'cash-received', 'wealth', 'nothing');
 const segment = fc.constantFrom(...segments);
 const ticketId = fc.integer({ min: 1, max: 25 }).chain((n) => fc.constantFrom('A', 'B', 'D', 'W').map((letter) => `20261123-${letter}${String(n).padStart(3, '0')}`));
 const reason = fc.constant('because');
 
 const command: fc.Arbitrary<BranchCommand> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ type: fc.constant('ticket.issue' as const), serviceId, segment }) },
-  { weight: 5, arbitrary: fc.record({ type: fc.constantFrom('ticket.callNext' as const, 'ticket.recall' as const, 'ticket.start' as const, 'ticket.complete' as const, 'ticket.noShow' as const), counterId }) },
+  { weight: 9, arbitrary: fc.record({ type: fc.constant('ticket.issue' as const), serviceId, segment }) },
+  { weight: 5, arbitrary: fc.record({ type: fc.constantFrom('ticket.callNext' as const, 'ticket.callNext' as const, 'ticket.callNext' as const, 'ticket.recall' as const, 'ticket.start' as const, 'ticket.complete' as const, 'ticket.noShow' as const), counterId }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constantFrom('counter.open' as const, 'counter.close' as const, 'counter.resume' as const, 'counter.confirmCashCount' as const), counterId }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('counter.pause' as const, 'counter.pauseAfter' as const, 'ticket.park' as const), counterId, reason }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('ticket.finishAndCallNext' as const), counterId, ticketId }) },
@@ -33,13 +33,14 @@ const command: fc.Arbitrary<BranchCommand> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant('limit.extend' as const), ticketId, class: fc.constantFrom('coins' as const, 'identity' as const, 'greenChannel' as const) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constantFrom('help.call' as const, 'help.answer' as const), counterId, kind: fc.constantFrom('authorisation' as const, 'cash' as const) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('system.outage' as const), scope: fc.constant('branch' as const) }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('branch.setPhase' as const), phase: fc.constantFrom('business' as const, 'business' as const, 'lastNumber' as const, 'clearing' as const, 'closed' as const) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('branch.setPhase' as const), phase: fc.constantFrom('business' as const, 'business' as const, 'business' as const, 'lastNumber' as const, 'clearing' as const, 'closed' as const) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('branch.setDayType' as const), dayType: fc.constantFrom('ordinary' as const, 'pension' as const) }) },
 );
 
 const step = fc.oneof(
   { weight: 8, arbitrary: command },
-  { weight: 2, arbitrary: fc.integer({ min: 1, max: 40 * MINUTE }) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 * MINUTE }) },
+  { weight: 1, arbitrary: fc.integer({ min: 10 * MINUTE, max: 40 * MINUTE }) },
   { weight: 1, arbitrary: fc.constant('restart' as const) },
 );
 

@@ -125,6 +125,16 @@ describe('called and not there', () => {
     expect(s.ticket(id)).toMatchObject({ firstCalledAt: NINE, calledAt: NINE + 20 * SECOND, calls: 2 });
   });
 
+  test('a late-comer called again keeps the first call’s time', () => {
+    const s = Scenario.open().open('c1');
+    const id = s.issue();
+    s.call();
+    s.do({ type: 'ticket.noShow', counterId: 'c1' });
+    s.pass(MINUTE).do({ type: 'ticket.requeue', ticketId: id });
+    expect(s.call()).toBe(id);
+    expect(s.ticket(id)).toMatchObject({ firstCalledAt: NINE, calledAt: NINE + MINUTE, calls: 2 });
+  });
+
   test('one who needs fetching is a no-show only when lobby manager or guard confirm', () => {
     const s = Scenario.open().open('c1');
     const id = s.issue('deposit', 'disabled');
