@@ -11,7 +11,8 @@ const dayHours = z.object({ opens: localTime, closes: localTime });
 const timeZone = z.string().refine(
   (zone) => {
     try {
-      return new Intl.DateTimeFormat('en', { timeZone: zone }) !== null;
+      new Intl.DateTimeFormat('en', { timeZone: zone }).format(0);
+      return true;
     } catch {
       return false;
     }
