@@ -17,6 +17,7 @@ type Listener = CommitListener<unknown, Event>;
 
 const largestBatch = 1_000;
 const beatMs = 2_000;
+const beatCheckMs = 1_000;
 const clockActor: Actor = { id: 'clock', kind: 'clock', role: 'clock', branches: '*' };
 const busy: Outcome<never> = { ok: false, status: 503, code: 'hub.busy', message: 'The hub has more to do than it can; try again with the same id.' };
 const stopping: Outcome<never> = { ok: false, status: 503, code: 'hub.stopping', message: 'The hub is stopping; try again with the same id.' };
@@ -179,7 +180,7 @@ export function createHub<Branch extends Shape, Bank extends Shape>(options: Hub
       }
     }
     snapshotter.rest(at);
-    cancelBeat = scheduler.after(beatMs, beat);
+    cancelBeat = scheduler.after(beatCheckMs, beat);
   }
 
   const rowsAfter = (track: Track, after: number, limit: number): Stored<Event>[] => store.events.readAfter(track.id, after, limit).map((row) => decode(track.aggregate, row));
