@@ -30,7 +30,15 @@ export function DeviceGate({ kind, children }: { kind: DeviceKind; children: (de
   return <Notice kind={kind} say={state.state} />;
 }
 
-function Notice({ kind, say, onPair }: { kind: DeviceKind; say: 'unpaired' | 'denied' | 'connecting' | 'unreachable'; onPair?: (token: string) => void }) {
+function Notice({
+  kind,
+  say,
+  onPair,
+}: {
+  kind: DeviceKind;
+  say: 'unpaired' | 'denied' | 'connecting' | 'unreachable';
+  onPair?: (token: string) => void;
+}) {
   const t = useTexts(deviceTexts);
   return (
     <main className="device-notice" data-state={say}>
@@ -55,7 +63,13 @@ function PairForm({ onPair }: { onPair: (token: string) => void }) {
     >
       <label className="field">
         <span>{t('pair.token')}</span>
-        <input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" autoCapitalize="off" spellCheck={false} />
+        <input
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+        />
       </label>
       <Button type="submit" variant="primary">
         {t('pair.go')}

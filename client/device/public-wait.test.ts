@@ -11,7 +11,14 @@ const service = (id: string, zone: 'cash' | 'nonCash', waiting: number, paceMs: 
   waiting,
   paceMs,
 });
-const counter = (id: string, state: PublicCounter['state'], serviceIds: string[]): PublicCounter => ({ id, number: 1, kind: 'cash', state, since: 0, serviceIds });
+const counter = (id: string, state: PublicCounter['state'], serviceIds: string[]): PublicCounter => ({
+  id,
+  number: 1,
+  kind: 'cash',
+  state,
+  since: 0,
+  serviceIds,
+});
 const floor = (services: PublicService[], counters: PublicCounter[]): PublicFloor => ({
   branchId: 'b',
   name: { zh: 'b', en: 'b' },
@@ -27,7 +34,9 @@ const floor = (services: PublicService[], counters: PublicCounter[]): PublicFloo
 
 describe('the wait told at the kiosk', () => {
   it('counts everybody of the zone, but no other zone', () => {
-    const seen = outlooks(floor([service('a', 'cash', 3, 60_000), service('b', 'cash', 2, 60_000), service('c', 'nonCash', 9, 60_000)], []));
+    const seen = outlooks(
+      floor([service('a', 'cash', 3, 60_000), service('b', 'cash', 2, 60_000), service('c', 'nonCash', 9, 60_000)], []),
+    );
     expect(seen.get('a')).toMatchObject({ ahead: 5, waiting: 3 });
     expect(seen.get('c')).toMatchObject({ ahead: 9, waiting: 9 });
   });
@@ -42,7 +51,12 @@ describe('the wait told at the kiosk', () => {
   it('shrinks with every window that opens', () => {
     const services = [service('a', 'cash', 12, 120_000)];
     const one = outlooks(floor(services, [counter('1', 'serving', ['a'])])).get('a');
-    const three = outlooks(floor(services, ['1', '2', '3'].map((id) => counter(id, 'serving', ['a'])))).get('a');
+    const three = outlooks(
+      floor(
+        services,
+        ['1', '2', '3'].map((id) => counter(id, 'serving', ['a'])),
+      ),
+    ).get('a');
     expect(one?.wait.expected).toBeGreaterThan((three?.wait.expected ?? 0) * 2.5);
   });
 });

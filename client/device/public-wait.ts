@@ -24,7 +24,9 @@ export function outlooks(floor: PublicFloor): ReadonlyMap<string, ServiceOutlook
   return new Map(
     floor.services.map((service) => {
       const { waiting: ahead, work } = zones.get(service.zone) ?? { waiting: 0, work: 0 };
-      const open = floor.counters.filter(({ state, serviceIds }) => state !== 'closed' && state !== 'paused' && serviceIds.includes(service.id));
+      const open = floor.counters.filter(
+        ({ state, serviceIds }) => state !== 'closed' && state !== 'paused' && serviceIds.includes(service.id),
+      );
       const wait = predictWait({
         ahead,
         windows: open.length,

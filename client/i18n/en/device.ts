@@ -5,7 +5,8 @@ export const device: SameKeys<typeof zh> = {
   'unpaired.title': 'This screen is not paired yet',
   'unpaired.body': 'An administrator adds it under Settings → Devices; then open {address} here, or enter the token below.',
   'denied.title': 'This device’s access has ended',
-  'denied.body': 'Its token is wrong or was revoked. An administrator adds a new device under Settings → Devices; then open {address}, or enter the new token below.',
+  'denied.body':
+    'Its token is wrong or was revoked. An administrator adds a new device under Settings → Devices; then open {address}, or enter the new token below.',
   'connecting.title': 'Connecting…',
   'connecting.body': 'One moment, please.',
   'unreachable.title': 'The hub cannot be reached',

@@ -47,5 +47,6 @@ export const kiosk: SameKeys<typeof zh> = {
   'failed.title': 'No number was given',
   'failed.retry': 'Try again',
   'failed.uncertain': 'The network is unsteady and there was no answer. “Try again” never takes a second number.',
+  'failed.refused': 'This number cannot be given right now. Please ask the lobby manager for help.',
   still: 'Still choosing? Back to start in {s} s',
 };

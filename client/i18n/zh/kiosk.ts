@@ -44,5 +44,6 @@ export const kiosk = {
   'failed.title': '没有取到号',
   'failed.retry': '再试一次',
   'failed.uncertain': '网络不稳，没有得到答复。请点“再试一次”，不会重复取号。',
+  'failed.refused': '这项业务现在取不了号，请找大堂经理帮忙。',
   still: '还在选择吗？{s} 秒后返回首页',
 } as const;

@@ -21,7 +21,12 @@ export const CallsPanel = memo(function CallsPanel({ calls, fresh }: { calls: re
   return (
     <section className="display-calls dimmable" aria-live="polite">
       <h2>{t('calls.title')}</h2>
-      <p className="display-newest" key={callKey(newest)} data-fresh={fresh.has(callKey(newest))} data-call={`${newest.number} ${newest.counterNumber}`}>
+      <p
+        className="display-newest"
+        key={callKey(newest)}
+        data-fresh={fresh.has(callKey(newest))}
+        data-call={`${newest.number} ${newest.counterNumber}`}
+      >
         <span className="display-words">{t('calls.please')}</span>
         <b>{newest.number}</b>
         <span className="display-words">{t('calls.to')}</span>

@@ -54,7 +54,10 @@ function Wall({ device, floor }: { device: Device; floor: PublicFloor }) {
   );
 }
 
-function dayNotice({ day }: PublicFloor, t: (key: 'day.closed' | 'day.lastNumber' | 'day.lastNumberPlain', params?: { number: string }) => string): string | undefined {
+function dayNotice(
+  { day }: PublicFloor,
+  t: (key: 'day.closed' | 'day.lastNumber' | 'day.lastNumberPlain', params?: { number: string }) => string,
+): string | undefined {
   if (day === undefined || day.phase === 'closed' || day.phase === 'balancing') return t('day.closed');
   if (day.phase !== 'lastNumber' && day.phase !== 'clearing') return undefined;
   return day.lastNumber === undefined ? t('day.lastNumberPlain') : t('day.lastNumber', { number: day.lastNumber });

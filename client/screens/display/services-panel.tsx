@@ -26,7 +26,11 @@ export function ServicesPanel({ floor }: { floor: PublicFloor }) {
                 <span className="display-service-name">{named(service.name, language)}</span>
                 <b>{t('services.waiting', { n: service.waiting })}</b>
                 <span className={open ? 'display-service-wait' : 'display-service-wait display-quiet'}>
-                  {!open ? t('services.noWindow') : now.wait.high === 0 ? t('services.now') : t('services.wait', { range: waitWords(now.wait, common) })}
+                  {!open
+                    ? t('services.noWindow')
+                    : now.wait.high === 0
+                      ? t('services.now')
+                      : t('services.wait', { range: waitWords(now.wait, common) })}
                 </span>
               </li>
             );

@@ -11,7 +11,19 @@ import { type Need, needs } from './issue.ts';
 const SLOW_MS = 4_000;
 
 /** The second tap. A need may be declared, and never has to be. */
-export function Confirm({ floor, service, busy, onTake, onBack }: { floor: PublicFloor; service: PublicService; busy: boolean; onTake: (need: Need | undefined) => void; onBack: () => void }) {
+export function Confirm({
+  floor,
+  service,
+  busy,
+  onTake,
+  onBack,
+}: {
+  floor: PublicFloor;
+  service: PublicService;
+  busy: boolean;
+  onTake: (need: Need | undefined) => void;
+  onBack: () => void;
+}) {
   const t = useTexts(kioskTexts);
   const common = useTexts(commonTexts);
   const language = useLanguage();
@@ -24,14 +36,22 @@ export function Confirm({ floor, service, busy, onTake, onBack }: { floor: Publi
         <h1>{named(service.name, language)}</h1>
         <p>
           <span>{now && now.waiting > 0 ? t('waiting', { n: now.waiting }) : t('nobodyWaiting')}</span>
-          <span className="kiosk-tile-wait">{now && now.windows > 0 ? t('wait', { range: waitWords(now.wait, common) }) : t('noWindow')}</span>
+          <span className="kiosk-tile-wait">
+            {now && now.windows > 0 ? t('wait', { range: waitWords(now.wait, common) }) : t('noWindow')}
+          </span>
         </p>
       </div>
       <fieldset className="kiosk-needs" disabled={busy}>
         <legend>{t('confirm.need')}</legend>
         <div>
           {needs.map((one) => (
-            <button key={one} type="button" data-need={one} aria-pressed={need === one} onClick={() => setNeed(need === one ? undefined : one)}>
+            <button
+              key={one}
+              type="button"
+              data-need={one}
+              aria-pressed={need === one}
+              onClick={() => setNeed(need === one ? undefined : one)}
+            >
               {t(`need.${one}`)}
             </button>
           ))}

@@ -19,7 +19,17 @@ export interface Result {
 /** `/kiosk?print=off` for a kiosk without a printer. */
 const prints = (): boolean => new URLSearchParams(window.location.search).get('print') !== 'off';
 
-export function Done({ result, floor, secondsLeft, onFinish }: { result: Result; floor: PublicFloor; secondsLeft: number | undefined; onFinish: () => void }) {
+export function Done({
+  result,
+  floor,
+  secondsLeft,
+  onFinish,
+}: {
+  result: Result;
+  floor: PublicFloor;
+  secondsLeft: number | undefined;
+  onFinish: () => void;
+}) {
   const t = useTexts(kioskTexts);
   const common = useTexts(commonTexts);
   const language = useLanguage();

@@ -17,7 +17,9 @@ export interface Issued {
   readonly follow: string;
 }
 
-export type Attempt = { readonly ok: true; readonly issued: Issued } | { readonly ok: false; readonly problem: Problem; readonly uncertain: boolean };
+export type Attempt =
+  | { readonly ok: true; readonly issued: Issued }
+  | { readonly ok: false; readonly problem: Problem; readonly uncertain: boolean };
 
 export interface NumberTaker {
   /** The same wish again after an uncertain end goes out under the same id. */
@@ -29,7 +31,12 @@ export interface NumberTaker {
 /** Lost line, overload: nobody knows whether the number was given. */
 const isUncertain = ({ status }: Problem): boolean => status === 0 || status === 503 || status === 429;
 
-export function createNumberTaker(api: Api, branchId: string, newId: () => string = newCommandId, wait?: (ms: number) => Promise<void>): NumberTaker {
+export function createNumberTaker(
+  api: Api,
+  branchId: string,
+  newId: () => string = newCommandId,
+  wait?: (ms: number) => Promise<void>,
+): NumberTaker {
   let open: { readonly wish: string; readonly id: string } | undefined;
   const commands = createCommands({ api, newId: () => open?.id ?? newId(), ...(wait === undefined ? {} : { wait }) });
   return {

@@ -2,11 +2,9 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { PublicFloor } from '../../../shared/public/public-floor.ts';
 import type { Device } from '../../device/device.ts';
-import { explain } from '../../i18n/errors.ts';
 import { kioskTexts } from '../../i18n/kiosk.ts';
 import { type Language, language as languageNow, setLanguage, useLanguage } from '../../i18n/language.ts';
 import { named, useTexts } from '../../i18n/texts.ts';
-import type { Problem } from '../../live/api.ts';
 import { type Link, useFloor, useLink } from '../../live/live.ts';
 import { WallClock } from '../../ui/clock.tsx';
 import { Confirm } from './confirm.tsx';
@@ -21,7 +19,7 @@ type Step =
   | { readonly at: 'services' }
   | { readonly at: 'confirm'; readonly serviceId: string; readonly busy: boolean }
   | { readonly at: 'done'; readonly result: Result }
-  | { readonly at: 'failed'; readonly serviceId: string; readonly need: Need | undefined; readonly problem: Problem; readonly uncertain: boolean };
+  | { readonly at: 'failed'; readonly serviceId: string; readonly need: Need | undefined; readonly uncertain: boolean };
 
 const START: Step = { at: 'services' };
 /** Seconds without a touch; elder mode leaves twice the time. */
@@ -58,7 +56,7 @@ export function KioskScreen({ device }: { device: Device }) {
     setStep({ at: 'confirm', serviceId, busy: true });
     const attempt = await taker.take(serviceId, need);
     const service = floor?.services.find(({ id }) => id === serviceId);
-    if (!attempt.ok) setStep({ at: 'failed', serviceId, need, problem: attempt.problem, uncertain: attempt.uncertain });
+    if (!attempt.ok) setStep({ at: 'failed', serviceId, need, uncertain: attempt.uncertain });
     else if (service !== undefined) setStep({ at: 'done', result: { issued: attempt.issued, service, at: device.clock.now() } });
   };
 
@@ -115,11 +113,16 @@ interface BodyProps {
 
 function Body({ floor, offline, step, all, secondsLeft, onMore, onChoose, onTake, onBack, onLeave }: BodyProps) {
   const t = useTexts(kioskTexts);
-  const language = useLanguage();
   if (step.at === 'done') return <Done result={step.result} floor={floor} secondsLeft={secondsLeft} onFinish={onLeave} />;
   if (step.at === 'failed') {
     const { serviceId, need, uncertain } = step;
-    return <Failed text={uncertain ? t('failed.uncertain') : explain(step.problem, language)} {...(uncertain ? { onRetry: () => onTake(serviceId, need) } : {})} onBack={onLeave} />;
+    return (
+      <Failed
+        text={t(uncertain ? 'failed.uncertain' : 'failed.refused')}
+        {...(uncertain ? { onRetry: () => onTake(serviceId, need) } : {})}
+        onBack={onLeave}
+      />
+    );
   }
   const busy = step.at === 'confirm' && step.busy;
   if (offline && !busy) return <Offline />;

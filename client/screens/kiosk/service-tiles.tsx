@@ -9,7 +9,17 @@ import { named, useTexts } from '../../i18n/texts.ts';
 /** Elder mode shows fewer at once; the bank's own order puts the usual ones first. */
 const FEW = 6;
 
-export function ServiceTiles({ floor, few, onMore, onChoose }: { floor: PublicFloor; few: boolean; onMore?: () => void; onChoose: (serviceId: string) => void }) {
+export function ServiceTiles({
+  floor,
+  few,
+  onMore,
+  onChoose,
+}: {
+  floor: PublicFloor;
+  few: boolean;
+  onMore?: () => void;
+  onChoose: (serviceId: string) => void;
+}) {
   const t = useTexts(kioskTexts);
   const common = useTexts(commonTexts);
   const language = useLanguage();
@@ -26,7 +36,9 @@ export function ServiceTiles({ floor, few, onMore, onChoose }: { floor: PublicFl
               <strong>{named(service.name, language)}</strong>
               <span className="kiosk-tile-facts">
                 <span>{now && now.waiting > 0 ? t('waiting', { n: now.waiting }) : t('nobodyWaiting')}</span>
-                <span className="kiosk-tile-wait">{now && now.windows > 0 ? t('wait', { range: waitWords(now.wait, common) }) : t('noWindow')}</span>
+                <span className="kiosk-tile-wait">
+                  {now && now.windows > 0 ? t('wait', { range: waitWords(now.wait, common) }) : t('noWindow')}
+                </span>
               </span>
             </button>
           </li>

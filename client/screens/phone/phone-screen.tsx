@@ -37,7 +37,11 @@ export function PhoneScreen({ token }: { token: string }) {
     <main className="phone" data-state={seen.notFound ? 'notFound' : (seen.ticket?.state ?? 'loading')} data-stale={seen.stale}>
       <header className="phone-head">
         <span className="phone-fresh" role="status">
-          {seen.stale && seen.at !== undefined ? t('stale', { time: clockTime(seen.at, undefined, language) }) : seen.ticket === undefined ? '' : t('fresh')}
+          {seen.stale && seen.at !== undefined
+            ? t('stale', { time: clockTime(seen.at, undefined, language) })
+            : seen.ticket === undefined
+              ? ''
+              : t('fresh')}
         </span>
         <button type="button" lang={other} onClick={() => setLanguage(other)}>
           {t('language')}
@@ -84,7 +88,12 @@ function useCallAlert(ticket: MyTicket | undefined): void {
   useEffect(() => {
     if (called || almost) navigator.vibrate?.(called ? BUZZ : [200]);
   }, [called, almost]);
-  const title = ticket === undefined ? '' : ticket.state === 'called' && ticket.counterNumber !== undefined ? `${ticket.number} → ${ticket.counterNumber}` : ticket.number;
+  const title =
+    ticket === undefined
+      ? ''
+      : ticket.state === 'called' && ticket.counterNumber !== undefined
+        ? `${ticket.number} → ${ticket.counterNumber}`
+        : ticket.number;
   useEffect(() => {
     if (title !== '') document.title = title;
     if (!called) return;

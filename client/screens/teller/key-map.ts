@@ -92,7 +92,10 @@ export interface KeyScene {
  * `act` = do it; `swallow` = ours, but not now (auto-repeat must not press a focused button again either);
  * `pass` = the browser's business.
  */
-export function readKey(press: KeyPress, scene: KeyScene): { readonly do: 'act'; readonly action: TellerAction } | { readonly do: 'swallow' | 'pass' } {
+export function readKey(
+  press: KeyPress,
+  scene: KeyScene,
+): { readonly do: 'act'; readonly action: TellerAction } | { readonly do: 'swallow' | 'pass' } {
   if (press.ctrlKey || press.altKey || press.metaKey || press.isComposing || scene.typing) return { do: 'pass' };
   const action = byCode.get(press.code);
   if (!action) return { do: 'pass' };

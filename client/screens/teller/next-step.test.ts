@@ -32,7 +32,11 @@ describe('the natural next step', () => {
   it('names the ticket it finishes, and says when a pause follows', () => {
     const counter = { state: 'serving', ticketId: 't1' } as const;
     expect(nextStep(counter, called, policy, 0)).toEqual({ kind: 'finish', ticketId: 't1', thenPause: false });
-    expect(nextStep({ ...counter, pauseAfter: { reasonRef: 'r' } }, called, policy, 0)).toEqual({ kind: 'finish', ticketId: 't1', thenPause: true });
+    expect(nextStep({ ...counter, pauseAfter: { reasonRef: 'r' } }, called, policy, 0)).toEqual({
+      kind: 'finish',
+      ticketId: 't1',
+      thenPause: true,
+    });
   });
 
   it('does not call the next one after a no-show when a pause is due', () => {
