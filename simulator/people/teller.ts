@@ -1,0 +1,294 @@
+/** One virtual teller at one counter. Acts only on what the floor shows, so it can take over a counter in any state. */
+import type { FloorCommand } from '../../shared/contract/commands.ts';
+import { type HubClient, HubRefusal } from '../client/hub-client.ts';
+import type { HubTime } from '../client/hub-time.ts';
+import type { CommandReply, HubEvent } from '../client/messages.ts';
+import type { Params } from '../params/params.ts';
+import type { Random } from '../random.ts';
+import type { Bell } from './bell.ts';
+import type { CounterView, FloorPicture, TicketView } from './floor-picture.ts';
+import type { Entry, VisitBook } from './visit-book.ts';
+
+export interface TellerPlace {
+  readonly branchId: string;
+  readonly counterId: string;
+  readonly staffId: string;
+}
+
+export interface TellerWorld {
+  readonly client: HubClient;
+  readonly picture: FloorPicture;
+  readonly book: VisitBook;
+  readonly bell: Bell;
+  readonly time: HubTime;
+  readonly habits: Params['tellers'];
+  readonly random: Random;
+  readonly stop: AbortSignal;
+  /** Pauses wait while the line is long or enough windows are paused already. */
+  mayPause(): boolean;
+  /** Ends a visit: the customer rates, the book forgets. */
+  onServed(ticketId: string, entry: Entry): void;
+  onRefused(place: TellerPlace, refusal: HubRefusal): void;
+}
+
+const LOOK_AGAIN_MS = 30_000;
+const RECALL_AFTER_MS = 25_000;
+const NO_SHOW_AFTER_MS = 70_000;
+/** A person who signed in as this teller keeps the counter so long, real ms. */
+const HANDS_OFF_MS = 5 * 60_000;
+const AFTER_REFUSAL_MS = 200;
+/** A reply may tell of a ticket that the socket has not brought yet, real ms. */
+const SOCKET_LAG_MS = 50;
+
+export class Teller {
+  readonly place: TellerPlace;
+  /** Off duty: finishes who is there, then closes. */
+  onDuty: boolean;
+  private readonly world: TellerWorld;
+  private pulse = new AbortController();
+  private pauseAt: number;
+  private backAt: number | undefined;
+  private handsOffUntil = 0;
+  private inFlight = 0;
+  private readonly mine = new Set<number>();
+  private unexplained: number[] = [];
+
+  constructor(place: TellerPlace, world: TellerWorld, onDuty: boolean) {
+    this.place = place;
+    this.world = world;
+    this.onDuty = onDuty;
+    this.pauseAt = world.time.now() + world.random.between(0.1, 1.1) * this.drawPauseEvery();
+    world.picture.listen((event) => this.notice(event));
+    world.stop.addEventListener('abort', () => this.wake(), { once: true });
+  }
+
+  setDuty(onDuty: boolean): void {
+    if (this.onDuty === onDuty) return;
+    this.onDuty = onDuty;
+    this.wake();
+  }
+
+  async run(): Promise<void> {
+    const { stop } = this.world;
+    while (!stop.aborted) {
+      this.pulse = new AbortController();
+      const handsOffMs = this.handsOffUntil - performance.now();
+      if (handsOffMs > 0) {
+        await this.wait(handsOffMs * this.world.time.speed);
+        continue;
+      }
+      try {
+        await this.step();
+      } catch (error) {
+        if (stop.aborted) return;
+        if (!(error instanceof HubRefusal)) throw error;
+        this.world.onRefused(this.place, error);
+        await this.world.time.pass(AFTER_REFUSAL_MS * this.world.time.speed, stop);
+      }
+    }
+  }
+
+  private async step(): Promise<void> {
+    const counter = this.world.picture.counters.get(this.place.counterId);
+    const ticket = counter?.ticketId === undefined ? undefined : this.world.picture.tickets.get(counter.ticketId);
+    if (counter === undefined) await this.wait(LOOK_AGAIN_MS);
+    else if (counter.staffId !== undefined && counter.staffId !== this.place.staffId) await this.wait(LOOK_AGAIN_MS);
+    else if (counter.state === 'closed') await this.whileClosed();
+    else if (counter.state === 'paused') await this.whilePaused(counter);
+    else if (counter.state === 'idle') await this.whileIdle();
+    else if (ticket === undefined) await this.wait(SOCKET_LAG_MS * this.world.time.speed);
+    else if (counter.state === 'calling') await this.meet(counter, ticket);
+    else await this.serve(counter, ticket);
+  }
+
+  private async whileClosed(): Promise<void> {
+    if (!this.onDuty) return void (await this.wait(LOOK_AGAIN_MS));
+    await this.do({ type: 'counter.open', counterId: this.place.counterId, staffId: this.place.staffId });
+  }
+
+  private async whilePaused(counter: CounterView): Promise<void> {
+    const least = counter.since + this.world.random.between(60_000, 120_000);
+    if (!(await this.waitUntil(Math.max(this.backAt ?? least, least)))) return;
+    this.backAt = undefined;
+    this.pauseAt = this.world.time.now() + this.drawPauseEvery();
+    await this.do({ type: 'counter.resume', counterId: this.place.counterId });
+  }
+
+  private async whileIdle(): Promise<void> {
+    const { counterId } = this.place;
+    const { habits, random, bell, time } = this.world;
+    if (!this.onDuty) return void (await this.do({ type: 'counter.close', counterId }));
+    if (time.now() >= this.pauseAt && this.world.mayPause()) return void (await this.do(this.pauseCommand('counter.pause')));
+    if (!(await this.react())) return;
+    for (let asked: Set<string> | undefined = new Set(); ; ) {
+      const rings = bell.rings;
+      if (await this.callNext()) return;
+      bell.pass(asked);
+      if (bell.rings !== rings) return;
+      if (random.chance(habits.walkUpShare)) return this.takeWalkUp();
+      const deadline = new AbortController();
+      const signal = AbortSignal.any([deadline.signal, this.pulse.signal]);
+      const timer = setTimeout(() => deadline.abort(), LOOK_AGAIN_MS / time.speed);
+      asked = await bell.wait(counterId, signal);
+      clearTimeout(timer);
+      if (asked === undefined || !(await this.react())) return;
+    }
+  }
+
+  /** False when nobody this window may take is waiting. */
+  private async callNext(): Promise<boolean> {
+    if (this.world.picture.waiting === 0) return false;
+    try {
+      const reply = await this.do({ type: 'ticket.callNext', counterId: this.place.counterId });
+      return reply.events.length > 0;
+    } catch (error) {
+      if (error instanceof HubRefusal && error.status === 409) return false;
+      throw error;
+    }
+  }
+
+  private async takeWalkUp(): Promise<void> {
+    const quick = ['balance', 'deposit'].find((serviceId) => this.world.picture.offered.has(serviceId));
+    if (quick === undefined) return;
+    await this.do({ type: 'ticket.walkUp', counterId: this.place.counterId, serviceId: quick, reason: '只问一句' });
+  }
+
+  private async meet(counter: CounterView, ticket: TicketView): Promise<void> {
+    const { book } = this.world;
+    const { counterId } = this.place;
+    const entry = book.of(ticket);
+    if (entry.visit.noShow !== 'no') return this.missed(counter, ticket);
+    if (!(await this.waitUntil(counter.since + entry.visit.walkMs))) return;
+    const { amountFen, notes, coinShare } = book.current(entry);
+    await this.do({ type: 'ticket.start', counterId, amountFen, notes, coinShare });
+  }
+
+  private async missed(counter: CounterView, ticket: TicketView): Promise<void> {
+    const { counterId } = this.place;
+    if (!(await this.waitUntil(counter.since + RECALL_AFTER_MS))) return;
+    await this.do({ type: 'ticket.recall', counterId });
+    if (!(await this.waitUntil(counter.since + NO_SHOW_AFTER_MS + RECALL_AFTER_MS))) return;
+    await this.do({ type: 'ticket.noShow', counterId, ticketId: ticket.id });
+  }
+
+  private async serve(counter: CounterView, ticket: TicketView): Promise<void> {
+    const { book, habits, random } = this.world;
+    const { counterId } = this.place;
+    const entry = book.of(ticket);
+    const now = book.current(entry);
+    const since = ticket.itemSince ?? counter.since;
+    if (!entry.parked && random.chance(habits.parkShare)) {
+      entry.parked = true;
+      if (!(await this.waitUntil(since + now.ms * 0.4))) return;
+      return void (await this.do({ type: 'ticket.park', counterId, reason: '去填写申请表' }));
+    }
+    if (!(await this.needs(ticket, since, now.ms, now.coinShare, now.amountFen))) return;
+    if (!(await this.waitUntil(since + now.ms))) return;
+    entry.done++;
+    if (entry.done < entry.visit.transactions.length) {
+      const { serviceId, amountFen, notes, coinShare } = book.current(entry);
+      return void (await this.do({ type: 'ticket.addItem', counterId, serviceId, amountFen, notes, coinShare }));
+    }
+    await this.finish(ticket, entry);
+  }
+
+  /** Help and extensions that come up along the way. False when interrupted. */
+  private async needs(ticket: TicketView, since: number, ms: number, coinShare = 0, amountFen = 0): Promise<boolean> {
+    const { habits, random } = this.world;
+    const { counterId } = this.place;
+    if (coinShare >= 0.2) {
+      if (!(await this.waitUntil(since + Math.min(ms * 0.5, 60_000)))) return false;
+      await this.offer({ type: 'limit.extend', ticketId: ticket.id, class: 'coins' });
+    }
+    const authorisation = amountFen >= 5_000_000 && random.chance(0.7);
+    if (!authorisation && !random.chance(habits.helpShare)) return true;
+    if (!(await this.waitUntil(since + ms * random.between(0.2, 0.6)))) return false;
+    await this.offer({ type: 'help.call', counterId, kind: authorisation ? 'authorisation' : random.chance(0.6) ? 'change' : 'cash' });
+    return true;
+  }
+
+  private async finish(ticket: TicketView, entry: Entry): Promise<void> {
+    const { habits, random, time } = this.world;
+    const { counterId } = this.place;
+    const pausing = this.onDuty && time.now() >= this.pauseAt && this.world.mayPause();
+    if (pausing) await this.offer(this.pauseCommand('counter.pauseAfter'));
+    const separately = pausing || !this.onDuty || random.chance(habits.separateFinishShare);
+    if (separately) await this.do({ type: 'ticket.complete', counterId, ticketId: ticket.id });
+    else await this.do({ type: 'ticket.finishAndCallNext', counterId, ticketId: ticket.id });
+    this.world.onServed(ticket.id, entry);
+  }
+
+  private pauseCommand(type: 'counter.pause' | 'counter.pauseAfter'): FloorCommand {
+    const { habits, random, time } = this.world;
+    const lunch = random.chance(habits.lunchShare);
+    const { medianMs, sigma } = lunch ? habits.lunch : habits.pause;
+    this.backAt = Math.round(time.now() + random.logNormal(medianMs, sigma));
+    return { type, counterId: this.place.counterId, reason: lunch ? '用餐' : '短暂离柜', backAt: this.backAt };
+  }
+
+  private drawPauseEvery(): number {
+    const { pauseEvery } = this.world.habits;
+    return this.world.random.logNormal(pauseEvery.medianMs, pauseEvery.sigma);
+  }
+
+  private react(): Promise<boolean> {
+    const { reaction } = this.world.habits;
+    return reaction.medianMs === 0 ? Promise.resolve(true) : this.wait(this.world.random.logNormal(reaction.medianMs, reaction.sigma));
+  }
+
+  private async do(command: FloorCommand): Promise<CommandReply> {
+    this.inFlight++;
+    try {
+      const reply = await this.world.client.command(this.place.branchId, command);
+      for (const event of reply.events) this.mine.add(event.seq);
+      this.world.picture.apply(reply.events, false);
+      return reply;
+    } finally {
+      this.inFlight--;
+      if (this.inFlight === 0) this.explain();
+    }
+  }
+
+  /** A side act: if the rules refuse it, work goes on. */
+  private async offer(command: FloorCommand): Promise<void> {
+    try {
+      await this.do(command);
+    } catch (error) {
+      if (!(error instanceof HubRefusal)) throw error;
+      this.world.onRefused(this.place, error);
+    }
+  }
+
+  private notice(event: HubEvent): void {
+    if (event.counterId !== this.place.counterId) return;
+    const act = event.type.startsWith('ticket.') || event.type.startsWith('counter.');
+    if (!act) return;
+    if (event.actor !== this.place.staffId) return this.wake();
+    this.unexplained.push(event.seq);
+    if (this.inFlight === 0) this.explain();
+  }
+
+  /** What was done in this teller's name and not from here was done by a person: the counter is theirs for a while. */
+  private explain(): void {
+    const foreign = this.unexplained.some((seq) => !this.mine.has(seq));
+    this.unexplained = [];
+    const known = this.world.picture.seq;
+    for (const seq of this.mine) if (seq <= known) this.mine.delete(seq);
+    if (foreign) {
+      this.handsOffUntil = performance.now() + HANDS_OFF_MS;
+      this.wake();
+    }
+  }
+
+  private wake(): void {
+    this.pulse.abort();
+  }
+
+  private wait(ms: number): Promise<boolean> {
+    return this.waitUntil(this.world.time.now() + ms);
+  }
+
+  private waitUntil(at: number): Promise<boolean> {
+    return this.world.time.until(at, this.pulse.signal);
+  }
+}
