@@ -2,7 +2,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Role } from '../../shared/aggregate.ts';
-import { createApi } from '../live/api.ts';
+import { type Answer, createApi } from '../live/api.ts';
 import { createCommands } from '../live/commands.ts';
 import { type Connection, createConnection } from '../live/connection.ts';
 import { toastProblem } from '../ui/toast.tsx';
@@ -32,7 +32,11 @@ export const commands = createCommands({ api, onProblem: toastProblem });
 export const staffConnection = (): Connection =>
   (connection ??= createConnection({ mayReturn: async () => (await restoreSession()) !== null }));
 
-export const setSession = (next: Session): void => session.setState({ session: next });
+export async function signIn(username: string, password: string): Promise<Answer<Session>> {
+  const answer = await api.send<Session>('POST', '/api/session', { username, password });
+  if (answer.ok) session.setState({ session: answer.value });
+  return answer;
+}
 
 /** Asks the hub who we are; keeps what we know when the hub cannot be reached. */
 export async function restoreSession(): Promise<Session | null | undefined> {

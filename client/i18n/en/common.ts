@@ -76,6 +76,8 @@ export const common: SameKeys<typeof zh> = {
   'extension.identity': 'Identity check',
   'extension.greenChannel': 'Green channel',
   'extension.explained': 'Explained',
+  'reason.label': 'Reason',
+  'reason.usual': 'Usual reasons',
   'ring.none': 'No limit',
   'ring.label': 'Progress: {state}',
   'duration.minutes': '{n} min',

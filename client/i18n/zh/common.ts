@@ -73,6 +73,8 @@ export const common = {
   'extension.identity': '身份核实',
   'extension.greenChannel': '绿色通道',
   'extension.explained': '说明延时',
+  'reason.label': '原因',
+  'reason.usual': '常用原因',
   'ring.none': '不限时',
   'ring.label': '办理进度：{state}',
   'duration.minutes': '{n} 分钟',

@@ -1,0 +1,68 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { firstSession, homeOf } from '../staff/home.ts';
+import { currentSession, type Session } from '../staff/session.ts';
+import { Lost, Starting } from '../staff/starting.tsx';
+
+const rootRoute = createRootRoute({
+  component: Outlet,
+  pendingComponent: Starting,
+  notFoundComponent: Lost,
+  beforeLoad: async () => {
+    if (currentSession() === undefined) await firstSession();
+  },
+});
+
+function signedIn(): Session {
+  const session = currentSession();
+  if (session === null || session === undefined) throw redirect({ to: '/' });
+  return session;
+}
+
+const signIn = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: async () => {
+    const session = currentSession();
+    if (session !== null && session !== undefined) throw redirect(await homeOf(session));
+  },
+  component: lazyRouteComponent(() => import('../screens/sign-in/sign-in-screen.tsx'), 'SignInScreen'),
+});
+
+const floor = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/floor/$branch',
+  beforeLoad: signedIn,
+  component: lazyRouteComponent(() => import('../screens/floor/floor-screen.tsx'), 'FloorScreen'),
+});
+
+const teller = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/teller',
+  beforeLoad: signedIn,
+  component: lazyRouteComponent(() => import('../screens/teller/teller-screen.tsx'), 'TellerScreen'),
+});
+
+const head = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/head',
+  beforeLoad: signedIn,
+  component: lazyRouteComponent(() => import('../screens/head/head-screen.tsx'), 'HeadScreen'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  beforeLoad: signedIn,
+  component: lazyRouteComponent(() => import('../screens/settings/settings-screen.tsx'), 'SettingsScreen'),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([signIn, floor, teller, head, settings]),
+  defaultPendingMs: 400,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

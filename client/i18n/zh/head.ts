@@ -1,0 +1,18 @@
+export const head = {
+  title: '网点',
+  lead: '最需要关注的在最前面',
+  waiting: '等候',
+  longest: '最长等候',
+  expected: '新客预计',
+  windows: '开放窗口',
+  inTarget: '今日达标',
+  attention: '需要处理',
+  minutes: '{range} 分钟',
+  openFloor: '查看大堂',
+  ledger: '台账',
+  none: '还没有可以查看的网点。',
+  noneHint: '请管理员把网点分配给您的账号。',
+  appeals: '申诉待裁定',
+  training: '培训待确认',
+  notConfigured: '尚未设置',
+} as const;

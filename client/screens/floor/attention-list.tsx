@@ -1,0 +1,89 @@
+import { memo } from 'react';
+import type { Attention } from '../../../shared/branch/branch.state.ts';
+import { commonTexts } from '../../i18n/common.ts';
+import { floorTexts } from '../../i18n/floor.ts';
+import { useLanguage } from '../../i18n/language.ts';
+import { useTexts } from '../../i18n/texts.ts';
+import { Button } from '../../ui/button.tsx';
+import { Since } from '../../ui/clock.tsx';
+import { StateShape } from '../../ui/state-shape.tsx';
+import { MOST_AT_ONCE, mostUrgent, primaryAction, tone } from './attention.rules.ts';
+import { useActing, useBranchState, useFloorContext } from './floor-context.ts';
+import { serviceName } from './names-on-board.ts';
+
+const Item = memo(function Item({ item }: { item: Attention }) {
+  const { live, nameOf, open } = useFloorContext();
+  const { send, may } = useActing();
+  const t = useTexts(floorTexts);
+  const common = useTexts(commonTexts);
+  const language = useLanguage();
+  const number = useBranchState((state) => state.config?.counters.find((counter) => counter.id === item.counterId)?.number);
+  const ticket = useBranchState((state) => (item.ticketId === undefined ? undefined : state.tickets.get(item.ticketId)));
+  const service = useBranchState((state) => (ticket === undefined ? undefined : serviceName(state, ticket.serviceId, language)));
+  const state = useBranchState((whole) => whole);
+  const action = primaryAction(item, state);
+  const title = t(`attention.${item.kind}`, {
+    n: number ?? '',
+    kind: item.help === undefined ? '' : common(`help.${item.help}`),
+    number: ticket?.number ?? '',
+  });
+  const owner = [nameOf(item.staffId), ticket === undefined ? '' : `${ticket.number} ${service ?? ''}`].filter((part) => part !== '').join(' · ');
+  const press = (): unknown => {
+    if (action === undefined) return undefined;
+    switch (action.do) {
+      case 'send':
+        return send(action.command);
+      case 'counter':
+        return open({ kind: 'counter', counterId: action.counterId });
+      case 'ticket':
+        return open({ kind: 'ticket', ticketId: action.ticketId });
+      case 'ledger':
+        return open({ kind: 'ledger' });
+    }
+  };
+  const shown = action !== undefined && (action.do !== 'send' || may(action.command));
+  return (
+    <li className={`attention s-${tone(item)}`} data-kind={item.kind}>
+      <p className="attention-title">
+        <StateShape state={tone(item)} size={18} />
+        <strong>{title}</strong>
+        <Since clock={live.clock} since={item.since} />
+      </p>
+      {owner === '' ? null : <p className="muted attention-owner">{owner}</p>}
+      {shown ? (
+        <Button variant={action.do === 'send' ? 'primary' : 'plain'} onPress={press}>
+          {t(`attention.do.${action.label}`, { n: 'counterNumber' in action ? (action.counterNumber ?? '') : '' })}
+        </Button>
+      ) : null}
+    </li>
+  );
+});
+
+/** What needs a person now: five at most, each with its clock, its owner and one thing to do. */
+export const AttentionList = memo(function AttentionList() {
+  const t = useTexts(floorTexts);
+  const attention = useBranchState((state) => state.attention);
+  const items = mostUrgent(attention);
+  return (
+    <section className="panel attention-panel dimmable" aria-labelledby="attention-title">
+      <h2 id="attention-title">
+        <span>{t('attention.title')}</span>
+        <span>{items.length}</span>
+      </h2>
+      {items.length === 0 ? (
+        <div className="all-well">
+          <StateShape state="serving" size={26} />
+          <p>{t('attention.none')}</p>
+          <p className="muted">{t('attention.noneHint')}</p>
+        </div>
+      ) : (
+        <ul>
+          {items.slice(0, MOST_AT_ONCE).map((item) => (
+            <Item key={item.id} item={item} />
+          ))}
+        </ul>
+      )}
+      {items.length > MOST_AT_ONCE ? <p className="muted attention-more">{t('attention.more', { n: items.length - MOST_AT_ONCE })}</p> : null}
+    </section>
+  );
+});

@@ -1,0 +1,78 @@
+/** What needs a person now, most urgent first, and the one thing to do about each. */
+import type { Attention, AttentionKind, BranchState } from '../../../shared/branch/branch.state.ts';
+import type { FloorCommand } from '../../../shared/contract/commands.ts';
+
+export const MOST_AT_ONCE = 5;
+
+/** Lower goes first: a person in need, then a customer standing, then windows, then paper. */
+const urgency: Record<AttentionKind, number> = {
+  helpCalled: 0,
+  needsFetching: 1,
+  cashCountPending: 2,
+  unmanned: 3,
+  windowsClosedAtPeak: 4,
+  calledTooLong: 5,
+  idleBesideLine: 6,
+  mayNeedHelp: 7,
+  pauseTooLong: 8,
+  servingTooLong: 9,
+  appealWaiting: 10,
+  retrainingProposed: 11,
+};
+
+const urgencyOf = (item: Attention): number => (item.help === 'guard' ? -1 : urgency[item.kind]);
+
+export function mostUrgent(items: Readonly<Record<string, Attention>>): readonly Attention[] {
+  return Object.values(items).sort((a, b) => urgencyOf(a) - urgencyOf(b) || a.since - b.since || (a.id < b.id ? -1 : 1));
+}
+
+/** One primary action: a command at once, or the sheet where the person decides. */
+export type PrimaryAction =
+  | { readonly do: 'send'; readonly label: ActionLabel; readonly command: FloorCommand; readonly counterNumber?: number }
+  | { readonly do: 'counter'; readonly label: ActionLabel; readonly counterId: string; readonly counterNumber: number }
+  | { readonly do: 'ticket'; readonly label: ActionLabel; readonly ticketId: string }
+  | { readonly do: 'ledger'; readonly label: ActionLabel };
+
+export type ActionLabel = 'answer' | 'confirmCount' | 'open' | 'look' | 'callNext' | 'recall' | 'resume' | 'fetch' | 'decide' | 'confirmTraining';
+
+const toneOf: Partial<Record<AttentionKind, 'over' | 'near'>> = { helpCalled: 'over', mayNeedHelp: 'over', unmanned: 'over', needsFetching: 'over' };
+export const tone = (item: Attention): 'over' | 'near' => toneOf[item.kind] ?? 'near';
+
+/** The closed window to open first at a peak: elastic ones are there for it, then the lowest number. */
+export function windowToOpen(state: BranchState): { id: string; number: number } | undefined {
+  const closed = state.config?.counters.filter((config) => state.counters[config.id]?.state === 'closed') ?? [];
+  const elasticFirst = [...closed].sort((a, b) => Number(b.kind === 'elastic') - Number(a.kind === 'elastic') || a.number - b.number);
+  return elasticFirst[0];
+}
+
+export function primaryAction(item: Attention, state: BranchState): PrimaryAction | undefined {
+  const { counterId, ticketId } = item;
+  const counterNumber = state.config?.counters.find((counter) => counter.id === counterId)?.number ?? 0;
+  const look: PrimaryAction | undefined = counterId === undefined ? undefined : { do: 'counter', label: 'look', counterId, counterNumber };
+  switch (item.kind) {
+    case 'helpCalled':
+      return counterId === undefined || item.help === undefined ? look : { do: 'send', label: 'answer', command: { type: 'help.answer', counterId, kind: item.help } };
+    case 'cashCountPending':
+      return counterId === undefined ? look : { do: 'send', label: 'confirmCount', command: { type: 'counter.confirmCashCount', counterId } };
+    case 'needsFetching':
+      return ticketId === undefined ? look : { do: 'ticket', label: 'fetch', ticketId };
+    case 'windowsClosedAtPeak': {
+      const window = windowToOpen(state);
+      return window === undefined ? undefined : { do: 'counter', label: 'open', counterId: window.id, counterNumber: window.number };
+    }
+    case 'calledTooLong':
+      return counterId === undefined ? look : { do: 'send', label: 'recall', command: { type: 'ticket.recall', counterId } };
+    case 'idleBesideLine':
+      return counterId === undefined ? look : { do: 'send', label: 'callNext', command: { type: 'ticket.callNext', counterId } };
+    case 'pauseTooLong':
+      return counterId === undefined ? look : { do: 'send', label: 'resume', command: { type: 'counter.resume', counterId } };
+    case 'appealWaiting':
+      return { do: 'ledger', label: 'decide' };
+    case 'retrainingProposed':
+      return { do: 'ledger', label: 'confirmTraining' };
+    case 'unmanned':
+    case 'mayNeedHelp':
+    case 'servingTooLong':
+      return look;
+  }
+}

@@ -1,0 +1,121 @@
+import { memo, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import type { BranchState, OrderReason, Ticket } from '../../../shared/branch/branch.state.ts';
+import { upcoming } from '../../../shared/branch/queue/order.ts';
+import { commonTexts } from '../../i18n/common.ts';
+import { floorTexts } from '../../i18n/floor.ts';
+import { useLanguage } from '../../i18n/language.ts';
+import { useTexts } from '../../i18n/texts.ts';
+import { waitingIn, type Zone, zones } from '../../staff/figures.ts';
+import { Since } from '../../ui/clock.tsx';
+import { useBranchState, useFloorContext } from './floor-context.ts';
+import { serviceName } from './names-on-board.ts';
+
+const FIRST_ROWS = 60;
+/** Time alone raises long waiters: look again this often when nothing happens. */
+const REORDER_MS = 5_000;
+
+const Row = memo(function Row({ ticket, reason, service }: { ticket: Ticket; reason: OrderReason; service: string }) {
+  const { live, open } = useFloorContext();
+  const t = useTexts(floorTexts);
+  const common = useTexts(commonTexts);
+  return (
+    <li>
+      <button type="button" className="row" data-ticket={ticket.number} onClick={() => open({ kind: 'ticket', ticketId: ticket.id })}>
+        <b>{ticket.number}</b>
+        <span className="row-what">
+          <span className="row-service">{service}</span>
+          {reason === 'arrival' ? null : (
+            <span className={`chip ${reason === 'raised' ? 'chip-near' : 'chip-call'}`}>
+              {reason === 'green' && ticket.segment !== 'ordinary' ? common(`segment.${ticket.segment}`) : t(`reason.${reason}`)}
+            </span>
+          )}
+        </span>
+        <Since clock={live.clock} since={ticket.arrivedAt} />
+      </button>
+    </li>
+  );
+});
+
+/** Parked and diverted ones stand beside the queue: still the branch's, not yet to be called. */
+function aside(state: BranchState): readonly Ticket[] {
+  const found = [...state.diverted.values()];
+  for (const ticket of state.tickets.values()) if (ticket.state === 'parked') found.push(ticket);
+  return found;
+}
+
+function Aside() {
+  const { open } = useFloorContext();
+  const common = useTexts(commonTexts);
+  const t = useTexts(floorTexts);
+  const tickets = useBranchState((state) => state.tickets);
+  const state = useBranchState((whole) => whole);
+  const found = useMemo(() => aside(state), [tickets]);
+  if (found.length === 0) return null;
+  return (
+    <section className="queue-aside" aria-label={t('queue.aside')}>
+      {found.slice(0, 6).map((ticket) => (
+        <button key={ticket.id} type="button" className="aside-ticket" onClick={() => open({ kind: 'ticket', ticketId: ticket.id })}>
+          <b>{ticket.number}</b> {common(`ticket.${ticket.state}`)}
+        </button>
+      ))}
+      {found.length > 6 ? <span className="muted">{t('more', { n: found.length - 6 })}</span> : null}
+    </section>
+  );
+}
+
+function ZoneQueue({ zone, now }: { zone: Zone; now: number }) {
+  const t = useTexts(floorTexts);
+  const common = useTexts(commonTexts);
+  const language = useLanguage();
+  const [rows, setRows] = useState(FIRST_ROWS);
+  const newest = useBranchState((state) => state);
+  const state = useDeferredValue(newest);
+  const count = waitingIn(newest, zone);
+  const order = useMemo(() => upcoming(state, now, { zone, limit: rows }), [state.lanes, state.callsSinceVip, state.calls, state.day, now, zone, rows]);
+  return (
+    <section className="queue-zone" style={{ flexGrow: Math.max(1, Math.min(count, 12)) }} aria-label={common(`zone.${zone}`)}>
+      <h3>
+        <span>{common(`zone.${zone}`)}</span>
+        <span>{count}</span>
+      </h3>
+      {count === 0 ? <p className="empty">{t('queue.empty')}</p> : null}
+      <ol className="rows">
+        {order.map((one) => (
+          <Row key={one.ticket.id} ticket={one.ticket} reason={one.reason} service={serviceName(state, one.ticket.serviceId, language)} />
+        ))}
+      </ol>
+      {count > order.length ? (
+        <button type="button" className="button b-quiet more" onClick={() => setRows(rows + FIRST_ROWS)}>
+          {t('more', { n: count - order.length })}
+        </button>
+      ) : null}
+    </section>
+  );
+}
+
+/** The queue in the order it will be called, by zone; the reason for a place on tap. */
+export const QueueList = memo(function QueueList() {
+  const { live } = useFloorContext();
+  const t = useTexts(floorTexts);
+  const waiting = useBranchState((state) => state.waiting);
+  const has = useBranchState((state) => zones.filter((zone) => state.config?.services.some((service) => service.zone === zone)).join(' '));
+  const [now, setNow] = useState(() => live.clock.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(live.clock.now()), REORDER_MS);
+    return () => clearInterval(timer);
+  }, [live]);
+  return (
+    <section className="panel queue dimmable" aria-labelledby="queue-title">
+      <h2 id="queue-title">
+        <span>{t('queue.title')}</span>
+        <span>{waiting}</span>
+      </h2>
+      {zones
+        .filter((zone) => has.split(' ').includes(zone))
+        .map((zone) => (
+          <ZoneQueue key={zone} zone={zone} now={now} />
+        ))}
+      <Aside />
+    </section>
+  );
+});

@@ -1,0 +1,31 @@
+import { LedgerSheet } from '../../../staff/ledger/ledger-sheet.tsx';
+import { type OpenSheet, useFloorContext } from '../floor-context.ts';
+import { CounterSheet } from './counter-sheet.tsx';
+import { DaySheet } from './day-sheet.tsx';
+import { IssueSheet } from './issue-sheet.tsx';
+import { OutageSheet } from './outage-sheet.tsx';
+import { SearchSheet } from './search-sheet.tsx';
+import { ShortcutsSheet } from './shortcuts-sheet.tsx';
+import { TicketSheet } from './ticket-sheet.tsx';
+
+export default function Sheets({ sheet }: { sheet: OpenSheet }) {
+  const { live, close } = useFloorContext();
+  switch (sheet.kind) {
+    case 'counter':
+      return <CounterSheet key={sheet.counterId} counterId={sheet.counterId} />;
+    case 'ticket':
+      return <TicketSheet key={sheet.ticketId} ticketId={sheet.ticketId} />;
+    case 'issue':
+      return <IssueSheet />;
+    case 'day':
+      return <DaySheet />;
+    case 'outage':
+      return <OutageSheet />;
+    case 'search':
+      return <SearchSheet />;
+    case 'shortcuts':
+      return <ShortcutsSheet />;
+    case 'ledger':
+      return <LedgerSheet live={live} onClose={close} />;
+  }
+}

@@ -1,0 +1,182 @@
+import { useState } from 'react';
+import type { Ticket } from '../../../../shared/branch/branch.state.ts';
+import { outlook } from '../../../../shared/branch/predict/predict.ts';
+import { standing } from '../../../../shared/branch/queue/order.ts';
+import { sentences } from '../../../../shared/branch/queue/sentences.ts';
+import type { FloorCommand } from '../../../../shared/contract/commands.ts';
+import { commonTexts } from '../../../i18n/common.ts';
+import { floorTexts } from '../../../i18n/floor.ts';
+import { minutes, shortTime, yuan } from '../../../i18n/format.ts';
+import { useLanguage } from '../../../i18n/language.ts';
+import { useTexts } from '../../../i18n/texts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Since } from '../../../ui/clock.tsx';
+import { Sheet } from '../../../ui/sheet.tsx';
+import { useActing, useBranchState, useFloorContext } from '../floor-context.ts';
+import { counterConfigs, serviceName } from '../names-on-board.ts';
+import { type TicketForm, TicketFormOf } from './ticket-forms.tsx';
+
+/** Why this place in the queue, and what to say to whoever asks. */
+function Place({ ticket }: { ticket: Ticket }) {
+  const { live } = useFloorContext();
+  const t = useTexts(floorTexts);
+  const common = useTexts(commonTexts);
+  const language = useLanguage();
+  const now = live.clock.now();
+  const reason = useBranchState((state) => standing(state, ticket, now).reason);
+  const ahead = useBranchState((state) => outlook(state, ticket, now).ahead);
+  const wait = useBranchState((state) => {
+    const { low, high } = outlook(state, ticket, now).waitMs;
+    return high < 60_000 ? common('duration.lessThanMinute') : common('duration.range', { low: minutes(low), high: minutes(high) });
+  });
+  return (
+    <>
+      <dl className="facts">
+        <div>
+          <dt>{t('fact.ahead')}</dt>
+          <dd>{ahead}</dd>
+        </div>
+        <div>
+          <dt>{t('fact.expected')}</dt>
+          <dd>{wait}</dd>
+        </div>
+        <div>
+          <dt>{t('fact.why')}</dt>
+          <dd>{t(`reason.${reason}`)}</dd>
+        </div>
+      </dl>
+      <blockquote className="sentence">
+        <p className="muted">{t('sentence.lead')}</p>
+        <p>{sentences[reason][language]}</p>
+      </blockquote>
+    </>
+  );
+}
+
+const quick: Partial<Record<Ticket['state'], readonly ('divert' | 'undivert' | 'unpark' | 'fetch' | 'confirmNoShow' | 'requeue')[]>> = {
+  waiting: ['divert', 'fetch'],
+  called: ['fetch', 'confirmNoShow'],
+  parked: ['unpark'],
+  diverted: ['undivert'],
+  noShow: ['requeue'],
+};
+
+const formsOf: Partial<Record<Ticket['state'], readonly TicketForm[]>> = {
+  waiting: ['call', 'segment', 'cancel'],
+  called: ['segment', 'cancel'],
+  serving: ['segment'],
+  parked: ['segment', 'cancel'],
+  diverted: ['cancel'],
+  completed: ['return', 'rate'],
+};
+
+const commandOf = (what: 'divert' | 'undivert' | 'unpark' | 'fetch' | 'confirmNoShow' | 'requeue', ticketId: string): FloorCommand =>
+  what === 'divert' ? { type: 'ticket.divert', ticketId, to: 'machine' } : { type: `ticket.${what}`, ticketId };
+
+/** One ticket: where it stands and why, and what may be done with it. */
+export function TicketSheet({ ticketId }: { ticketId: string }) {
+  const { live, close } = useFloorContext();
+  const { send, may } = useActing();
+  const t = useTexts(floorTexts);
+  const common = useTexts(commonTexts);
+  const language = useLanguage();
+  const [form, setForm] = useState<TicketForm>();
+  const ticket = useBranchState((state) => state.tickets.get(ticketId));
+  const service = useBranchState((state) => (ticket === undefined ? '' : serviceName(state, ticket.serviceId, language)));
+  const zone = useBranchState((state) => state.config?.hours.timeZone);
+  const counter = useBranchState(counterConfigs).find((one) => one.id === (ticket?.counterId ?? ticket?.onlyCounterId));
+  if (ticket === undefined) {
+    return (
+      <Sheet title={t('ticket.gone')} onClose={close}>
+        <p>{t('ticket.goneHint')}</p>
+      </Sheet>
+    );
+  }
+  const allowed = may({ type: 'ticket.unpark', ticketId });
+  return (
+    <Sheet
+      title={
+        <span className="sheet-title">
+          {ticket.number} <small className="muted">{service}</small>
+        </span>
+      }
+      onClose={close}
+    >
+      {form !== undefined ? (
+        <TicketFormOf form={form} ticket={ticket} onDone={() => setForm(undefined)} />
+      ) : (
+        <>
+          <dl className="facts">
+            <div>
+              <dt>{t('fact.state')}</dt>
+              <dd>{common(`ticket.${ticket.state}`)}</dd>
+            </div>
+            <div>
+              <dt>{t('fact.segment')}</dt>
+              <dd>{common(`segment.${ticket.segment}`)}</dd>
+            </div>
+            <div>
+              <dt>{t('fact.issued')}</dt>
+              <dd>{shortTime(ticket.issuedAt, zone, language)}</dd>
+            </div>
+            {ticket.state === 'waiting' ? (
+              <div>
+                <dt>{t('fact.waited')}</dt>
+                <dd>
+                  <Since clock={live.clock} since={ticket.arrivedAt} />
+                </dd>
+              </div>
+            ) : null}
+            {counter === undefined ? null : (
+              <div>
+                <dt>{t('fact.counter')}</dt>
+                <dd>{common('counterNumber', { n: counter.number })}</dd>
+              </div>
+            )}
+            {ticket.amountFen === undefined ? null : (
+              <div>
+                <dt>{t('fact.amount')}</dt>
+                <dd>{yuan(ticket.amountFen, language)}</dd>
+              </div>
+            )}
+            {ticket.partySize === undefined ? null : (
+              <div>
+                <dt>{t('fact.party')}</dt>
+                <dd>{ticket.partySize}</dd>
+              </div>
+            )}
+            {ticket.divertedUntil === undefined ? null : (
+              <div>
+                <dt>{t('fact.placeKept')}</dt>
+                <dd>{shortTime(ticket.divertedUntil, zone, language)}</dd>
+              </div>
+            )}
+            {ticket.rating === undefined ? null : (
+              <div>
+                <dt>{t('fact.rating')}</dt>
+                <dd>{ticket.rating} / 5</dd>
+              </div>
+            )}
+          </dl>
+          {ticket.state === 'waiting' ? <Place ticket={ticket} /> : null}
+          {allowed ? (
+            <div className="actions">
+              {(quick[ticket.state] ?? []).map((what) => (
+                <Button key={what} onPress={() => send(commandOf(what, ticketId))}>
+                  {t(`do.${what}`)}
+                </Button>
+              ))}
+              {(formsOf[ticket.state] ?? []).map((one) => (
+                <Button key={one} variant={one === 'cancel' ? 'danger' : one === 'call' ? 'primary' : 'plain'} onPress={() => setForm(one)}>
+                  {t(`do.${one}`)}
+                </Button>
+              ))}
+            </div>
+          ) : (
+            <p className="muted">{t('readOnly')}</p>
+          )}
+        </>
+      )}
+    </Sheet>
+  );
+}

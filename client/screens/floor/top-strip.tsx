@@ -1,0 +1,96 @@
+import { memo } from 'react';
+import { commonTexts } from '../../i18n/common.ts';
+import { floorTexts } from '../../i18n/floor.ts';
+import { elapsed, minutes } from '../../i18n/format.ts';
+import { useLanguage } from '../../i18n/language.ts';
+import { useTexts } from '../../i18n/texts.ts';
+import { useLink } from '../../live/live.ts';
+import { expectedIn, longestSince, servedInTarget, windows, zones } from '../../staff/figures.ts';
+import { StaffMenu } from '../../staff/menu.tsx';
+import { Ticking, WallClock } from '../../ui/clock.tsx';
+import { ConnectionBadge } from '../../ui/connection-badge.tsx';
+import { useBranchState, useFloorContext } from './floor-context.ts';
+
+function Figure({ label, children, tone, wide = false }: { label: string; children: React.ReactNode; tone?: 'near' | 'over' | undefined; wide?: boolean }) {
+  return (
+    <div className={`figure${tone === undefined ? '' : ` f-${tone}`}${wide ? ' f-wide' : ''}`}>
+      <dd>{children}</dd>
+      <dt>{label}</dt>
+    </div>
+  );
+}
+
+function Expected() {
+  const { live } = useFloorContext();
+  const t = useTexts(floorTexts);
+  const common = useTexts(commonTexts);
+  const text = useBranchState((state) =>
+    zones
+      .map((zone) => {
+        const range = expectedIn(state, zone, live.clock.now());
+        if (range === undefined) return undefined;
+        const low = minutes(range.low);
+        const high = minutes(range.high);
+        const words = range.high < 60_000 ? t('expected.none') : low === high ? String(low) : `${low}–${high}`;
+        return `${zone}|${words}`;
+      })
+      .filter((part) => part !== undefined)
+      .join(';'),
+  );
+  return (
+    <Figure label={t('kpi.expected')} wide>
+      {text.split(';').map((part) => {
+        const [zone, words] = part.split('|');
+        return (
+          <span key={zone} className="figure-part">
+            <small>{common(zone === 'nonCash' ? 'kind.nonCash' : 'kind.cash')}</small> {words}
+          </span>
+        );
+      })}
+    </Figure>
+  );
+}
+
+/** What leaders look at, now. Cases and machines get their places here when they exist. */
+export const TopStrip = memo(function TopStrip() {
+  const { live, branchId } = useFloorContext();
+  const t = useTexts(floorTexts);
+  const common = useTexts(commonTexts);
+  const language = useLanguage();
+  const link = useLink(live);
+  const name = useBranchState((state) => state.config?.name[language] ?? branchId);
+  const zone = useBranchState((state) => state.config?.hours.timeZone);
+  const phase = useBranchState((state) => state.day?.phase ?? 'closed');
+  const waiting = useBranchState((state) => state.waiting);
+  const longest = useBranchState(longestSince);
+  const target = useBranchState((state) => state.config?.policy.servedTargetMs ?? Number.POSITIVE_INFINITY);
+  const inTarget = useBranchState(servedInTarget);
+  const open = useBranchState((state) => windows(state).open);
+  const of = useBranchState((state) => windows(state).of);
+  const late = longest !== undefined && live.clock.now() - longest > target;
+  return (
+    <header className="strip">
+      <StaffMenu branchId={branchId} />
+      <div className="strip-name">
+        <h1>{name}</h1>
+        <p>
+          <span>{common(`phase.${phase}`)}</span>
+          <WallClock clock={live.clock} zone={zone} />
+          <ConnectionBadge link={link} zone={zone} />
+        </p>
+      </div>
+      <dl className="figures dimmable">
+        <Figure label={t('kpi.waiting')}>{waiting}</Figure>
+        <Figure label={t('kpi.longest')} tone={late ? 'near' : undefined}>
+          {longest === undefined ? '–' : <Ticking text={() => elapsed(live.clock.now() - longest)} />}
+        </Figure>
+        <Expected />
+        <Figure label={t('kpi.inTarget')}>{inTarget === undefined ? '–' : `${Math.round(inTarget * 100)}%`}</Figure>
+        <Figure label={t('kpi.windows')}>
+          {open}
+          <small>/{of}</small>
+        </Figure>
+      </dl>
+    </header>
+  );
+});

@@ -1,0 +1,101 @@
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import type { BranchState } from '../../../shared/branch/branch.state.ts';
+import { commonTexts } from '../../i18n/common.ts';
+import { elapsed, minutes } from '../../i18n/format.ts';
+import { headTexts } from '../../i18n/head.ts';
+import { useLanguage } from '../../i18n/language.ts';
+import { useTexts } from '../../i18n/texts.ts';
+import { useFloor, useLink } from '../../live/live.ts';
+import { useStaffBranch } from '../../staff/branch.ts';
+import { expectedIn, longestSince, servedInTarget, windows, zones } from '../../staff/figures.ts';
+import type { BranchListed } from '../../staff/home.ts';
+import { Button } from '../../ui/button.tsx';
+import { Ticking } from '../../ui/clock.tsx';
+import { ConnectionBadge } from '../../ui/connection-badge.tsx';
+import { badness } from './worst-first.ts';
+
+const LOOK_AGAIN_MS = 3_000;
+
+function rangeOf(state: BranchState, now: number): string | undefined {
+  const ranges = zones.map((zone) => expectedIn(state, zone, now)).filter((range) => range !== undefined);
+  const worst = ranges.reduce<(typeof ranges)[number] | undefined>((most, one) => (most === undefined || one.expected > most.expected ? one : most), undefined);
+  if (worst === undefined) return undefined;
+  return worst.high < 60_000 ? '0–1' : `${minutes(worst.low)}–${minutes(worst.high)}`;
+}
+
+function Fact({ label, children, tone }: { label: string; children: React.ReactNode; tone?: 'near' | undefined }) {
+  return (
+    <div className={tone === undefined ? 'figure' : 'figure f-near'}>
+      <dd>{children}</dd>
+      <dt>{label}</dt>
+    </div>
+  );
+}
+
+/** One branch, watched live. Redraws at most once per event of its own. */
+export function BranchCard({
+  branch,
+  onLedger,
+  onBadness,
+}: {
+  branch: BranchListed;
+  onLedger: () => void;
+  onBadness: (badness: readonly [number, number, number]) => void;
+}) {
+  const t = useTexts(headTexts);
+  const common = useTexts(commonTexts);
+  const language = useLanguage();
+  const live = useStaffBranch(branch.id);
+  const link = useLink(live);
+  const state = useFloor(live, (floor) => floor);
+  const tell = useRef(onBadness);
+  tell.current = onBadness;
+  useEffect(() => {
+    const look = (): void => tell.current(badness(live.store.getState().floor, live.clock.now()));
+    look();
+    // The list settles every few seconds: cards that jump under a finger help nobody.
+    const timer = setInterval(look, LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [live]);
+  const since = state === undefined ? undefined : longestSince(state);
+  const late = since !== undefined && live.clock.now() - since > (state?.config?.policy.servedTargetMs ?? Number.POSITIVE_INFINITY);
+  const open = state === undefined ? undefined : windows(state);
+  const inTarget = state === undefined ? undefined : servedInTarget(state);
+  const range = state?.config === undefined ? undefined : rangeOf(state, live.clock.now());
+  const attention = Object.values(state?.attention ?? {});
+  const appeals = attention.filter((item) => item.kind === 'appealWaiting').length;
+  const training = attention.filter((item) => item.kind === 'retrainingProposed').length;
+  return (
+    <li className={`branch-card${late ? ' late' : ''}`} data-branch={branch.id} data-stale={link.state === 'stale'}>
+      <header>
+        <h2>{state?.config?.name[language] ?? branch.name[language]}</h2>
+        <span className="muted">{state?.day === undefined ? t('notConfigured') : common(`phase.${state.day.phase}`)}</span>
+        {link.state === 'live' ? null : <ConnectionBadge link={link} zone={state?.config?.hours.timeZone} />}
+      </header>
+      <dl className="figures dimmable">
+        <Fact label={t('longest')} tone={late ? 'near' : undefined}>
+          {since === undefined ? '–' : <Ticking text={() => elapsed(live.clock.now() - since)} />}
+        </Fact>
+        <Fact label={t('waiting')}>{state?.waiting ?? '–'}</Fact>
+        <Fact label={t('expected')}>{range === undefined ? '–' : t('minutes', { range })}</Fact>
+        <Fact label={t('windows')}>
+          {open === undefined ? '–' : open.open}
+          {open === undefined ? null : <small>/{open.of}</small>}
+        </Fact>
+        <Fact label={t('inTarget')}>{inTarget === undefined ? '–' : `${Math.round(inTarget * 100)}%`}</Fact>
+        <Fact label={t('attention')} tone={attention.length > 0 ? 'near' : undefined}>
+          {attention.length}
+        </Fact>
+      </dl>
+      <footer>
+        {appeals > 0 ? <span className="chip chip-near">{`${t('appeals')} ${appeals}`}</span> : null}
+        {training > 0 ? <span className="chip chip-near">{`${t('training')} ${training}`}</span> : null}
+        <Button onPress={onLedger}>{t('ledger')}</Button>
+        <Link className="button b-primary" to="/floor/$branch" params={{ branch: branch.id }}>
+          {t('openFloor')}
+        </Link>
+      </footer>
+    </li>
+  );
+}

@@ -1,0 +1,70 @@
+import { useEffect, useState } from 'react';
+import { commonTexts } from '../../i18n/common.ts';
+import { headTexts } from '../../i18n/head.ts';
+import { useTexts } from '../../i18n/texts.ts';
+import { useStaffBranch } from '../../staff/branch.ts';
+import { branchesSeen, type BranchListed } from '../../staff/home.ts';
+import { LedgerSheet } from '../../staff/ledger/ledger-sheet.tsx';
+import { StaffMenu } from '../../staff/menu.tsx';
+import { BranchCard } from './branch-card.tsx';
+import { worstFirst } from './worst-first.ts';
+import './head.css';
+
+type Badness = readonly [number, number, number];
+const AGAIN_MS = 5_000;
+
+function LedgerOf({ branchId, onClose }: { branchId: string; onClose: () => void }) {
+  return <LedgerSheet live={useStaffBranch(branchId)} onClose={onClose} />;
+}
+
+/** The branches of a head or a region, live, worst first; one tap to any floor. */
+export function HeadScreen() {
+  const t = useTexts(headTexts);
+  const common = useTexts(commonTexts);
+  const [branches, setBranches] = useState<readonly BranchListed[]>();
+  const [badness, setBadness] = useState<Readonly<Record<string, Badness>>>({});
+  const [ledger, setLedger] = useState<string>();
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = async (): Promise<void> => {
+      const seen = await branchesSeen();
+      setBranches(seen);
+      // An empty answer may be a hub that could not be reached.
+      if (seen.length === 0) timer = setTimeout(() => void ask(), AGAIN_MS);
+    };
+    void ask();
+    return () => clearTimeout(timer);
+  }, []);
+  const listed = worstFirst((branches ?? []).map((branch) => ({ ...branch, badness: badness[branch.id] ?? ([-1, 0, 0] as const) })));
+  return (
+    <main className="head">
+      <header className="strip head-strip">
+        <StaffMenu />
+        <div className="strip-name">
+          <h1>{t('title')}</h1>
+          <p className="muted">{t('lead')}</p>
+        </div>
+      </header>
+      {branches === undefined ? <p className="muted">{common('link.connecting')}…</p> : null}
+      {branches?.length === 0 ? (
+        <div className="centred">
+          <p>{t('none')}</p>
+          <p className="muted">{t('noneHint')}</p>
+        </div>
+      ) : null}
+      <ol className="branches">
+        {listed.map((branch) => (
+          <BranchCard
+            key={branch.id}
+            branch={branch}
+            onLedger={() => setLedger(branch.id)}
+            onBadness={(next) =>
+              setBadness((known) => (known[branch.id]?.every((value, index) => value === next[index]) === true ? known : { ...known, [branch.id]: next }))
+            }
+          />
+        ))}
+      </ol>
+      {ledger === undefined ? null : <LedgerOf branchId={ledger} onClose={() => setLedger(undefined)} />}
+    </main>
+  );
+}

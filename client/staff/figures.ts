@@ -1,0 +1,68 @@
+/** What leaders look at, now: read from a branch's state, without walking the queue. */
+import type { BranchState, Ticket, WaitRange } from '../../shared/branch/branch.state.ts';
+import { outlook } from '../../shared/branch/predict/predict.ts';
+import { isOpen } from '../../shared/branch/queue/eligible.ts';
+import { classOf } from '../../shared/branch/queue/lanes.ts';
+import { zoneOf } from '../../shared/branch/queue/order.ts';
+
+export type Zone = 'cash' | 'nonCash';
+export const zones: readonly Zone[] = ['cash', 'nonCash'];
+
+/** Arrival of whoever has waited longest; undefined when nobody waits. */
+export function longestSince(state: BranchState): number | undefined {
+  let since: number | undefined;
+  for (const lane of Object.values(state.lanes)) {
+    const first = lane.first();
+    if (first === undefined) continue;
+    const byArrival = classOf(first) !== 'appointment' && classOf(first) !== 'late';
+    // Late-comers and appointments stand in another order than they came; there are few of them.
+    for (const ticket of byArrival ? [first] : lane.values()) since = Math.min(since ?? ticket.arrivedAt, ticket.arrivedAt);
+  }
+  return since;
+}
+
+export function waitingIn(state: BranchState, zone: Zone): number {
+  let count = 0;
+  for (const lane of Object.values(state.lanes)) {
+    const first = lane.first();
+    if (first !== undefined && zoneOf(state, first.serviceId) === zone) count += lane.size;
+  }
+  return count;
+}
+
+/** What an ordinary customer who came in now would be told: the zone's most asked-for service. */
+export function expectedIn(state: BranchState, zone: Zone, now: number): WaitRange | undefined {
+  const services = state.config?.services.filter((service) => service.zone === zone && service.offered !== false) ?? [];
+  const asked = (serviceId: string): number => state.pace[serviceId]?.count ?? 0;
+  const service = services.reduce<(typeof services)[number] | undefined>(
+    (most, one) => (most === undefined || asked(one.id) > asked(most.id) ? one : most),
+    undefined,
+  );
+  if (service === undefined) return undefined;
+  const newcomer: Ticket = {
+    id: '',
+    number: '',
+    no: Number.MAX_SAFE_INTEGER,
+    serviceId: service.id,
+    segment: 'ordinary',
+    state: 'waiting',
+    issuedAt: now,
+    arrivedAt: now,
+    calls: 0,
+    items: [],
+  };
+  return outlook(state, newcomer, now).waitMs;
+}
+
+export function windows(state: BranchState): { open: number; of: number; paused: number } {
+  const counters = Object.values(state.counters);
+  return {
+    open: counters.filter(isOpen).length,
+    paused: counters.filter((counter) => counter.state === 'paused').length,
+    of: counters.length,
+  };
+}
+
+/** 0…1 of those served today who were called within the target; undefined before the first. */
+export const servedInTarget = (state: BranchState): number | undefined =>
+  state.tally.served === 0 ? undefined : state.tally.servedInTarget / state.tally.served;
