@@ -1,0 +1,87 @@
+/** A branch as its viewers read it, and the one way to change it. */
+import type { FastifyInstance } from 'fastify';
+import { branchesOf } from '../../shared/bank/bank.ts';
+import { mayDo } from '../../shared/branch/access.ts';
+import { defaultHours, defaultLimits, defaultPolicy, defaultServices } from '../../shared/contract/default-config.ts';
+import { namesOfStaff } from '../auth/people.ts';
+import { belongs, eventsFor, floorFor, ownView } from '../realtime/audience.ts';
+import type { Edge } from './edge.ts';
+import { actorOf, branchOf, inBranch, only, signedIn, staffOnly, type BranchParams } from './guard.ts';
+import { notAllowed, refusedBy } from './outcome.ts';
+import { clampedNumber, parseCommand } from './parse.ts';
+import { notFound } from './problem.ts';
+
+const PAGE = { least: 1, most: 1_000, otherwise: 200 };
+const FROM = { least: 0, most: Number.MAX_SAFE_INTEGER, otherwise: 0 };
+
+interface EventsRequest {
+  Params: BranchParams;
+  Querystring: { after?: string; limit?: string };
+}
+
+export function branchRoutes(app: FastifyInstance, edge: Edge): void {
+  const { hub, clock } = edge;
+  const member = inBranch(edge);
+
+  app.get('/api/branches', { onRequest: signedIn }, async (request) => {
+    const actor = actorOf(request);
+    const branches = [...hub.bank().branches.values()].filter(({ id, kind }) => kind === 'branch' && belongs(actor, id));
+    return branches.map(({ id, name, parentId }) => ({ id, name: hub.state(id)?.config?.name ?? name, parentId }));
+  });
+
+  app.get('/api/branches/:id/floor', { onRequest: member }, async (request) => {
+    const { actor, branchId, state } = branchOf(edge, request);
+    const at = clock.now();
+    return { branchId, seq: state.seq, at, speed: clock.speed, floor: floorFor(ownView(actor), state, at) };
+  });
+
+  app.get<EventsRequest>('/api/branches/:id/events', { onRequest: member }, async (request) => {
+    const { actor, branchId, state } = branchOf(edge, request);
+    const events = hub.eventsAfter(branchId, clampedNumber(request.query.after, FROM), clampedNumber(request.query.limit, PAGE));
+    return { events: eventsFor(ownView(actor), events), seq: state.seq };
+  });
+
+  app.post('/api/branches/:id/commands', { onRequest: member }, async (request) => {
+    const { actor, branchId, state } = branchOf(edge, request);
+    const { id, body: command } = parseCommand(request.body);
+    // Before a replay is answered: who may no longer do it may not hear its answer either.
+    const refusal = mayDo(state, actor, command);
+    if (refusal) throw notAllowed(refusal);
+    const outcome = await hub.execute(branchId, command, { actor, commandId: id, body: command });
+    if (!outcome.ok) throw refusedBy(outcome);
+    const { seq, events, result } = outcome;
+    const ticketId = command.type === 'ticket.issue' ? result?.['ticketId'] : undefined;
+    const follow = typeof ticketId === 'string' ? { follow: `/t/${edge.follow.token(branchId, ticketId)}` } : {};
+    return { seq, events: eventsFor(ownView(actor), events), result: result && { ...result, ...follow } };
+  });
+
+  app.get('/api/branches/:id/staff', { onRequest: [member, staffOnly] }, async (request) => {
+    const { branchId } = branchOf(edge, request);
+    const bank = hub.bank();
+    const names = namesOfStaff(edge.store.db);
+    return [...bank.accounts.values()]
+      .filter((account) => account.role !== 'admin' && !account.disabled && branchesOf(bank, account).includes(branchId))
+      .map(({ username, role }) => ({ staffId: username, name: names.get(username) ?? username, role }));
+  });
+
+  app.get<{ Params: BranchParams & { ref: string } }>('/api/branches/:id/texts/:ref', { onRequest: [member, staffOnly] }, async (request) => {
+    const { branchId } = branchOf(edge, request);
+    const entry = edge.store.personal.get(branchId, request.params.ref);
+    if (entry === undefined) throw notFound('text.unknown', 'This text is unknown, or was erased.');
+    return entry;
+  });
+
+  app.get('/api/branches/:id/config', { onRequest: [member, only('head', 'manager', 'regional', 'admin')] }, async (request) => {
+    const { branchId, state } = branchOf(edge, request);
+    const template = {
+      name: hub.bank().branches.get(branchId)?.name,
+      hours: defaultHours,
+      services: defaultServices,
+      counters: [],
+      limits: defaultLimits,
+      policy: defaultPolicy,
+      roster: [],
+    };
+    return { branchId, seq: state.seq, configured: state.config !== undefined, config: state.config ?? template };
+  });
+}
