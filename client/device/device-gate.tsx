@@ -1,9 +1,9 @@
 /** Stands before a device page: pairing, connecting, access ended; then the page itself with its device. */
 import { useEffect, useState } from 'react';
 import { deviceTexts } from '../i18n/device.ts';
+import { type Language, setLanguage, useLanguage } from '../i18n/language.ts';
 import { useTexts } from '../i18n/texts.ts';
 import { Button } from '../ui/button.tsx';
-import { LanguageSwitch } from '../ui/switches.tsx';
 import { type Device, type DeviceState, startDevice } from './device.ts';
 import { type DeviceKind, deviceToken, pairDevice } from './token.ts';
 import './device.css';
@@ -40,12 +40,15 @@ function Notice({
   onPair?: (token: string) => void;
 }) {
   const t = useTexts(deviceTexts);
+  const other: Language = useLanguage() === 'zh' ? 'en' : 'zh';
   return (
     <main className="device-notice" data-state={say}>
       <h1>{t(`${say}.title`)}</h1>
       <p>{t(`${say}.body`, { address: `${window.location.origin}/${kind}#TOKEN` })}</p>
       {onPair === undefined ? null : <PairForm onPair={onPair} />}
-      <LanguageSwitch />
+      <Button lang={other} onPress={() => setLanguage(other)}>
+        {t('language')}
+      </Button>
     </main>
   );
 }

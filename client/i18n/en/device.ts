@@ -13,4 +13,8 @@ export const device: SameKeys<typeof zh> = {
   'unreachable.body': 'Trying again by itself. If this stays, check the network.',
   'pair.token': 'Device token',
   'pair.go': 'Pair',
+  'wait.lessThanMinute': 'less than 1 min',
+  'wait.minutes': '{n} min',
+  'wait.range': '{low}–{high} min',
+  language: '中文',
 };

@@ -9,4 +9,8 @@ export const device = {
   'unreachable.body': '正在自动重试。如果一直这样，请检查网络。',
   'pair.token': '设备令牌',
   'pair.go': '配对',
+  'wait.lessThanMinute': '不到 1 分钟',
+  'wait.minutes': '{n} 分钟',
+  'wait.range': '{low}–{high} 分钟',
+  language: 'English',
 } as const;

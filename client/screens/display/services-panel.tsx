@@ -1,7 +1,7 @@
 import type { PublicFloor } from '../../../shared/public/public-floor.ts';
 import { outlooks } from '../../device/public-wait.ts';
 import { waitWords } from '../../device/wait-words.ts';
-import { commonTexts } from '../../i18n/common.ts';
+import { deviceTexts } from '../../i18n/device.ts';
 import { displayTexts } from '../../i18n/display.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { named, useTexts } from '../../i18n/texts.ts';
@@ -9,7 +9,7 @@ import { named, useTexts } from '../../i18n/texts.ts';
 /** Expected wait and people waiting, per service. */
 export function ServicesPanel({ floor }: { floor: PublicFloor }) {
   const t = useTexts(displayTexts);
-  const common = useTexts(commonTexts);
+  const words = useTexts(deviceTexts);
   const language = useLanguage();
   const outlook = outlooks(floor);
   return (
@@ -30,7 +30,7 @@ export function ServicesPanel({ floor }: { floor: PublicFloor }) {
                     ? t('services.noWindow')
                     : now.wait.high === 0
                       ? t('services.now')
-                      : t('services.wait', { range: waitWords(now.wait, common) })}
+                      : t('services.wait', { range: waitWords(now.wait, words) })}
                 </span>
               </li>
             );

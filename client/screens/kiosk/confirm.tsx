@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { PublicFloor, PublicService } from '../../../shared/public/public-floor.ts';
 import { outlooks } from '../../device/public-wait.ts';
 import { waitWords } from '../../device/wait-words.ts';
-import { commonTexts } from '../../i18n/common.ts';
+import { deviceTexts } from '../../i18n/device.ts';
 import { kioskTexts } from '../../i18n/kiosk.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { named, useTexts } from '../../i18n/texts.ts';
@@ -25,7 +25,7 @@ export function Confirm({
   onBack: () => void;
 }) {
   const t = useTexts(kioskTexts);
-  const common = useTexts(commonTexts);
+  const words = useTexts(deviceTexts);
   const language = useLanguage();
   const [need, setNeed] = useState<Need>();
   const slow = useSlow(busy);
@@ -37,7 +37,7 @@ export function Confirm({
         <p>
           <span>{now && now.waiting > 0 ? t('waiting', { n: now.waiting }) : t('nobodyWaiting')}</span>
           <span className="kiosk-tile-wait">
-            {now && now.windows > 0 ? t('wait', { range: waitWords(now.wait, common) }) : t('noWindow')}
+            {now && now.windows > 0 ? t('wait', { range: waitWords(now.wait, words) }) : t('noWindow')}
           </span>
         </p>
       </div>

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { PublicFloor, PublicService } from '../../../shared/public/public-floor.ts';
 import { Qr } from '../../device/qr.tsx';
 import { waitWords } from '../../device/wait-words.ts';
-import { commonTexts } from '../../i18n/common.ts';
+import { deviceTexts } from '../../i18n/device.ts';
 import { dateTime } from '../../i18n/format.ts';
 import { kioskTexts } from '../../i18n/kiosk.ts';
 import { useLanguage } from '../../i18n/language.ts';
@@ -31,7 +31,7 @@ export function Done({
   onFinish: () => void;
 }) {
   const t = useTexts(kioskTexts);
-  const common = useTexts(commonTexts);
+  const words = useTexts(deviceTexts);
   const language = useLanguage();
   const { issued, service } = result;
   const link = new URL(issued.follow, window.location.origin).href;
@@ -56,7 +56,7 @@ export function Done({
         </div>
         <div>
           <dt>{t('done.wait')}</dt>
-          <dd>{waitWords(issued.waitMs, common)}</dd>
+          <dd>{waitWords(issued.waitMs, words)}</dd>
         </div>
       </dl>
       <div className="kiosk-follow">
@@ -87,7 +87,7 @@ export function Done({
           {t('done.ahead')} {issued.ahead > 0 ? t('done.people', { n: issued.ahead }) : t('done.next')}
         </p>
         <p>
-          {t('done.wait')} {waitWords(issued.waitMs, common)}
+          {t('done.wait')} {waitWords(issued.waitMs, words)}
         </p>
         <Qr text={link} label="" />
         <p>{t('done.scan')}</p>

@@ -1,7 +1,7 @@
 import type { PublicFloor } from '../../../shared/public/public-floor.ts';
 import { outlooks } from '../../device/public-wait.ts';
 import { waitWords } from '../../device/wait-words.ts';
-import { commonTexts } from '../../i18n/common.ts';
+import { deviceTexts } from '../../i18n/device.ts';
 import { kioskTexts } from '../../i18n/kiosk.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { named, useTexts } from '../../i18n/texts.ts';
@@ -21,7 +21,7 @@ export function ServiceTiles({
   onChoose: (serviceId: string) => void;
 }) {
   const t = useTexts(kioskTexts);
-  const common = useTexts(commonTexts);
+  const words = useTexts(deviceTexts);
   const language = useLanguage();
   const outlook = outlooks(floor);
   const offered = floor.services.filter((service) => service.offered);
@@ -37,7 +37,7 @@ export function ServiceTiles({
               <span className="kiosk-tile-facts">
                 <span>{now && now.waiting > 0 ? t('waiting', { n: now.waiting }) : t('nobodyWaiting')}</span>
                 <span className="kiosk-tile-wait">
-                  {now && now.windows > 0 ? t('wait', { range: waitWords(now.wait, common) }) : t('noWindow')}
+                  {now && now.windows > 0 ? t('wait', { range: waitWords(now.wait, words) }) : t('noWindow')}
                 </span>
               </span>
             </button>

@@ -1,6 +1,7 @@
 /** The phone's picture of its ticket, asked for every few seconds (a phone has no credentials for a socket). */
 import type { TicketState, WaitRange } from '../../../shared/branch/branch.state.ts';
 import type { Answer, Api, Problem } from '../../live/api.ts';
+import { newCommandId } from '../../live/ids.ts';
 
 /** `GET /api/t/:token`. */
 export interface MyTicket {
@@ -9,7 +10,9 @@ export interface MyTicket {
   readonly ahead?: number;
   readonly waitMs?: WaitRange;
   readonly counterNumber?: number;
-  readonly rating?: number;
+  readonly branchName?: { readonly zh: string; readonly en: string };
+  readonly serviceName?: { readonly zh: string; readonly en: string };
+  readonly rated?: boolean;
 }
 
 export interface Seen {
@@ -81,8 +84,8 @@ export function followTicket(api: Api, token: string, pageNow: () => number): Fo
     if (answer.ok) {
       failures = 0;
       publish({ ticket: answer.value, at: pageNow(), stale: false, notFound: false });
-    } else if (seen.ticket === undefined && answer.problem.status >= 400 && answer.problem.status < 500 && answer.problem.status !== 429) {
-      return publish({ ...seen, notFound: true });
+    } else if (answer.problem.status === 404) {
+      return publish({ ...seen, stale: false, notFound: true });
     } else {
       failures += 1;
       publish({ ...seen, stale: true });
@@ -90,8 +93,8 @@ export function followTicket(api: Api, token: string, pageNow: () => number): Fo
     timer = setTimeout(() => void ask(), nextPollMs(seen.ticket, failures, answer.ok ? undefined : answer.problem));
   }
 
-  async function act(what: string, body: unknown): Promise<Answer<unknown>> {
-    const answer = await api.send('POST', `${path}/${what}`, body);
+  async function act(what: string, body: object): Promise<Answer<unknown>> {
+    const answer = await api.send('POST', `${path}/${what}`, { ...body, id: newCommandId() });
     await ask();
     return answer;
   }

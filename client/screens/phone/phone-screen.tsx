@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { clockTime } from '../../i18n/format.ts';
 import { type Language, setLanguage, useLanguage } from '../../i18n/language.ts';
 import { phoneTexts } from '../../i18n/phone.ts';
-import { useTexts } from '../../i18n/texts.ts';
+import { named, useTexts } from '../../i18n/texts.ts';
 import { createApi } from '../../live/api.ts';
 import { pageNow } from '../../live/hub-clock.ts';
 import { followTicket, type Follow, isAlmost, type MyTicket } from './my-ticket.ts';
@@ -63,18 +63,20 @@ export function PhoneScreen({ token }: { token: string }) {
 
 function Mine({ ticket, follow }: { ticket: MyTicket; follow: Follow }) {
   const t = useTexts(phoneTexts);
+  const language = useLanguage();
   const [rated, setRated] = useState(false);
   return (
     <>
       <section className="phone-number dimmable">
         <h1>{t('number')}</h1>
         <p>{ticket.number}</p>
+        {ticket.serviceName === undefined ? null : <span>{named(ticket.serviceName, language)}</span>}
       </section>
       <div className="dimmable">
         <TicketFacts ticket={ticket} />
       </div>
       {ticket.state === 'completed' ? (
-        <Rate done={rated || ticket.rating !== undefined} onRate={async (score) => setRated((await follow.rate(score)).ok)} />
+        <Rate done={rated || ticket.rated === true} onRate={async (score) => setRated((await follow.rate(score)).ok)} />
       ) : null}
       {ticket.state === 'waiting' || ticket.state === 'parked' ? <GiveUp onGiveUp={follow.cancel} /> : null}
     </>

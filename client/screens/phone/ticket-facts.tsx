@@ -1,5 +1,5 @@
 import { waitWords } from '../../device/wait-words.ts';
-import { commonTexts } from '../../i18n/common.ts';
+import { deviceTexts } from '../../i18n/device.ts';
 import { phoneTexts } from '../../i18n/phone.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { isAlmost, type MyTicket } from './my-ticket.ts';
@@ -27,7 +27,7 @@ export function TicketFacts({ ticket }: { ticket: MyTicket }) {
 
 function Waiting({ ticket }: { ticket: MyTicket }) {
   const t = useTexts(phoneTexts);
-  const common = useTexts(commonTexts);
+  const words = useTexts(deviceTexts);
   return (
     <>
       {isAlmost(ticket) ? (
@@ -43,7 +43,7 @@ function Waiting({ ticket }: { ticket: MyTicket }) {
         {ticket.waitMs === undefined ? null : (
           <div>
             <dt>{t('wait')}</dt>
-            <dd>{waitWords(ticket.waitMs, common)}</dd>
+            <dd>{waitWords(ticket.waitMs, words)}</dd>
           </div>
         )}
       </dl>
