@@ -59,6 +59,8 @@ export const paramsSchema = z.strictObject({
     helpShare: share,
     parkShare: share,
     walkUpShare: share,
+    /** Of those who walk with difficulty: somebody is asked to fetch them. */
+    fetchShare: share,
     /** After a busy stretch a teller presses finish first and calls the next a moment later. */
     separateFinishShare: share,
   }),

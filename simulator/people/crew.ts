@@ -1,5 +1,5 @@
 /** All virtual people of one branch around one picture of its floor. */
-import { type Acknowledged, type Credentials, HubClient, HubRefusal } from '../client/hub-client.ts';
+import { type Acknowledged, type Credentials, HubClient, type HubRefusal } from '../client/hub-client.ts';
 import type { HubTime } from '../client/hub-time.ts';
 import { BranchWatch } from '../client/branch-watch.ts';
 import { type Floor, floorReplySchema } from '../client/messages.ts';
@@ -69,6 +69,7 @@ export class Crew {
     this.crowd = new Crowd({
       ...common,
       kiosk,
+      tablet: this.manager,
       random: seededRandom(seed, branchId, 'crowd'),
       balks: () => options.balking && picture.waiting > params.arrivals.balkPerWindow * Math.max(1, picture.openWindows()),
       onIssued: (arrival, ticketId, issuedAt) => options.onIssued?.(arrival, ticketId, issuedAt),

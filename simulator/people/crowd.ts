@@ -1,4 +1,5 @@
 /** The virtual customers of one branch: they come, take a number, wait or give up, and rate. */
+import { randomUUID } from 'node:crypto';
 import { type HubClient, HubRefusal } from '../client/hub-client.ts';
 import type { HubTime } from '../client/hub-time.ts';
 import type { Visit } from '../plan/visit.ts';
@@ -17,8 +18,10 @@ export interface Arrival {
 
 export interface CrowdWorld {
   readonly branchId: string;
-  /** Issues numbers: the kiosk, or the lobby manager's tablet. */
+  /** Issues numbers. */
   readonly kiosk: HubClient;
+  /** The lobby manager's tablet: gives out what a kiosk may not. */
+  readonly tablet: HubClient;
   readonly picture: FloorPicture;
   readonly book: VisitBook;
   readonly bell: Bell;
@@ -64,17 +67,17 @@ export class Crowd {
     const { time, random, stop, kiosk } = this.world;
     const path = `/api${entry.follow}/rate`;
     const act = async () => {
-      if (await time.pass(random.between(3_000, 15_000), stop)) await kiosk.post(path, { score: rating });
+      if (await time.pass(random.between(3_000, 15_000), stop)) await kiosk.post(path, { id: randomUUID(), score: rating });
     };
     this.background(act());
   }
 
   private async enter(arrival: Arrival): Promise<void> {
-    const { branchId, kiosk, picture, book, bell } = this.world;
+    const { branchId, kiosk, tablet, picture, book, bell } = this.world;
     const { visit } = arrival;
     const wish = visit.transactions[0];
     if (wish === undefined) return;
-    const reply = await kiosk.command(branchId, {
+    const reply = await (visit.segment === 'vip' ? tablet : kiosk).command(branchId, {
       type: 'ticket.issue',
       serviceId: wish.serviceId,
       segment: visit.segment,
@@ -102,13 +105,13 @@ export class Crowd {
   }
 
   private async leave(ticketId: string, follow: string | undefined): Promise<void> {
-    const { kiosk, branchId } = this.world;
+    const { kiosk, tablet, branchId } = this.world;
     try {
-      if (follow !== undefined) await kiosk.post(`/api${follow}/cancel`, {});
-      else await kiosk.command(branchId, { type: 'ticket.cancel', ticketId, reason: '等不及' });
+      if (follow !== undefined) await kiosk.post(`/api${follow}/cancel`, { id: randomUUID() });
+      else await tablet.command(branchId, { type: 'ticket.cancel', ticketId, reason: '等不及' });
     } catch (error) {
       // Called in the meantime: then they stay and are served.
-      if (!(error instanceof HubRefusal) || error.status !== 409) throw error;
+      if (!(error instanceof HubRefusal) || (error.status !== 409 && error.status !== 403)) throw error;
     }
   }
 

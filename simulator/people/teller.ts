@@ -36,6 +36,8 @@ const RECALL_AFTER_MS = 25_000;
 const NO_SHOW_AFTER_MS = 70_000;
 /** A person who signed in as this teller keeps the counter so long, real ms. */
 const HANDS_OFF_MS = 5 * 60_000;
+/** After a refusal: so long in hub time, at least so long in real time. */
+const AFTER_REFUSAL_HUB_MS = 4_000;
 const AFTER_REFUSAL_MS = 200;
 /** A reply may tell of a ticket that the socket has not brought yet, real ms. */
 const SOCKET_LAG_MS = 50;
@@ -83,7 +85,7 @@ export class Teller {
         if (stop.aborted) return;
         if (!(error instanceof HubRefusal)) throw error;
         this.world.onRefused(this.place, error);
-        await this.world.time.pass(AFTER_REFUSAL_MS * this.world.time.speed, stop);
+        await this.world.time.pass(Math.max(AFTER_REFUSAL_HUB_MS, AFTER_REFUSAL_MS * this.world.time.speed), stop);
       }
     }
   }
@@ -154,10 +156,12 @@ export class Teller {
   }
 
   private async meet(counter: CounterView, ticket: TicketView): Promise<void> {
-    const { book } = this.world;
+    const { book, habits } = this.world;
     const { counterId } = this.place;
     const entry = book.of(ticket);
     if (entry.visit.noShow !== 'no') return this.missed(counter, ticket);
+    const slow = entry.visit.segment === 'over80' || entry.visit.segment === 'disabled';
+    if (slow && this.world.random.chance(habits.fetchShare)) await this.offer({ type: 'ticket.fetch', ticketId: ticket.id });
     if (!(await this.waitUntil(counter.since + entry.visit.walkMs))) return;
     const { amountFen, notes, coinShare } = book.current(entry);
     await this.do({ type: 'ticket.start', counterId, amountFen, notes, coinShare });
@@ -167,7 +171,7 @@ export class Teller {
     const { counterId } = this.place;
     if (!(await this.waitUntil(counter.since + RECALL_AFTER_MS))) return;
     await this.do({ type: 'ticket.recall', counterId });
-    if (!(await this.waitUntil(counter.since + NO_SHOW_AFTER_MS + RECALL_AFTER_MS))) return;
+    if (!(await this.waitUntil(counter.since + NO_SHOW_AFTER_MS))) return;
     await this.do({ type: 'ticket.noShow', counterId, ticketId: ticket.id });
   }
 

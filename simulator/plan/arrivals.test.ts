@@ -30,7 +30,7 @@ describe('arrivals by half hour', () => {
 
   test('a run that begins at the peak begins busy, and begins the profile again when it is through', () => {
     const profile = { ...day, offsetMs: HALF_HOUR_MS, loop: true };
-    const counts = new Array<number>(8).fill(0);
+    const counts = Array.from({ length: 8 }, () => 0);
     for (const at of arrivals(profile, seededRandom(4, 'loop'))) {
       if (halfHour(at) >= 8) break;
       counts[halfHour(at)] = (counts[halfHour(at)] ?? 0) + 1;

@@ -118,7 +118,16 @@ function withoutHabits(): Params {
   const none = { medianMs: 0, sigma: 0 };
   return {
     ...params,
-    tellers: { ...params.tellers, reaction: none, pauseEvery: never, helpShare: 0, parkShare: 0, walkUpShare: 0, separateFinishShare: 0 },
+    tellers: {
+      ...params.tellers,
+      reaction: none,
+      pauseEvery: never,
+      helpShare: 0,
+      parkShare: 0,
+      walkUpShare: 0,
+      fetchShare: 0,
+      separateFinishShare: 0,
+    },
     manager: { ...params.manager, divertShare: 0 },
   };
 }
