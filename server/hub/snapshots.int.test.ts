@@ -91,7 +91,7 @@ it('events of an older version are lifted when read', async () => {
     eventVersions: { 'tally.added': 2 },
     upcast: (_type: string, version: number, payload: Readonly<Record<string, unknown>>) => ({ ...payload, key: `${String(payload.key)} lifted from ${version}` }),
   };
-  const second = await site.boot({ ...tallies, branch: lifted });
+  const second = await site.boot<TallyShape, TallyShape>({ ...tallies, branch: lifted });
   await add(second, 'new');
   expect(second.hub.state('b1')?.keys).toEqual(['old lifted from 1', 'new']);
   expect(second.hub.eventsAfter('b1', 0, 10)).toMatchObject([{ seq: 1, at: startOfTime, key: 'old lifted from 1' }, { seq: 2, key: 'new' }]);

@@ -11,11 +11,11 @@ export const ticketsProjection: Projection = {
     const dayType = db.prepare('UPDATE business_days SET day_type = ? WHERE branch = ? AND date = (SELECT MAX(date) FROM business_days WHERE branch = ?)');
     const issue = db.prepare(
       `INSERT OR REPLACE INTO tickets (branch, ticket_id, date, number, service_id, segment, walk_up, issued_at, ahead, quoted_ms)
-       VALUES (?1, ?2, (SELECT MAX(date) FROM business_days WHERE branch = ?1), ?3, ?4, ?5, 0, ?6, ?7, ?8)`,
+       VALUES (?, ?, (SELECT MAX(date) FROM business_days WHERE branch = ?), ?, ?, ?, 0, ?, ?, ?)`,
     );
     const walkUp = db.prepare(
       `INSERT OR REPLACE INTO tickets (branch, ticket_id, date, number, service_id, walk_up, issued_at, first_called_at, counter_id, staff_id, started_at)
-       VALUES (?1, ?2, (SELECT MAX(date) FROM business_days WHERE branch = ?1), ?3, ?4, 1, ?5, ?5, ?6, ?7, ?5)`,
+       VALUES (?, ?, (SELECT MAX(date) FROM business_days WHERE branch = ?), ?, ?, 1, ?, ?, ?, ?, ?)`,
     );
     const call = db.prepare('UPDATE tickets SET first_called_at = COALESCE(first_called_at, ?), order_reason = ?, counter_id = ?, staff_id = ? WHERE branch = ? AND ticket_id = ?');
     const start = db.prepare('UPDATE tickets SET started_at = COALESCE(started_at, ?) WHERE branch = ? AND ticket_id = ?');
@@ -26,15 +26,15 @@ export const ticketsProjection: Projection = {
     const rate = db.prepare('UPDATE tickets SET rating = ? WHERE branch = ? AND ticket_id = ?');
     const addItem = db.prepare(
       `INSERT OR REPLACE INTO items (branch, ticket_id, item_index, service_id, counter_id, staff_id, started_at, amount_fen, notes, limit_ms, extended_ms)
-       VALUES (?1, ?2, (SELECT COUNT(*) FROM items WHERE branch = ?1 AND ticket_id = ?2), ?3, ?4,
-               (SELECT staff_id FROM tickets WHERE branch = ?1 AND ticket_id = ?2), ?5, ?6, ?7, ?8, 0)`,
+       SELECT branch, ticket_id, (SELECT COUNT(*) FROM items WHERE branch = tickets.branch AND ticket_id = tickets.ticket_id), ?, ?, staff_id, ?, ?, ?, ?, 0
+       FROM tickets WHERE branch = ? AND ticket_id = ?`,
     );
     const endItem = db.prepare('UPDATE items SET ended_at = ? WHERE branch = ? AND ticket_id = ? AND ended_at IS NULL');
     const extend = db.prepare('UPDATE items SET extended_ms = extended_ms + ? WHERE branch = ? AND ticket_id = ? AND item_index = ?');
 
     const begin = (event: Ended & { readonly counterId: string; readonly item: ItemBasis }): void => {
       const { serviceId, amountFen = null, notes = null, limitMs = null } = event.item;
-      addItem.run(event.branchId, event.ticketId, serviceId, event.counterId, event.at, amountFen, notes, limitMs);
+      addItem.run(serviceId, event.counterId, event.at, amountFen, notes, limitMs === null ? null : Math.round(limitMs), event.branchId, event.ticketId);
     };
     const stopItem = (event: Ended): void => void endItem.run(event.at, event.branchId, event.ticketId);
     const finish = (outcome: string) => (event: Ended) => {
@@ -46,9 +46,13 @@ export const ticketsProjection: Projection = {
     return {
       'branch.dayStarted': (event) => void day.run(event.branchId, event.date, event.at, event.endsAt, event.opensAt ?? null, event.closesAt ?? null),
       'branch.dayTypeSet': (event) => void dayType.run(event.dayType, event.branchId, event.branchId),
-      'ticket.issued': (event) => void issue.run(event.branchId, event.ticketId, event.number, event.serviceId, event.segment, event.at, event.ahead, event.waitMs.expected),
+      'ticket.issued': (event) => {
+        const { branchId, ticketId, number, serviceId, segment: group, at, ahead, waitMs } = event;
+        issue.run(branchId, ticketId, branchId, number, serviceId, group, at, ahead, Math.round(waitMs.expected));
+      },
       'ticket.walkedUp': (event) => {
-        walkUp.run(event.branchId, event.ticketId, event.number, event.serviceId, event.at, event.counterId, event.staffId);
+        const { branchId, ticketId, number, serviceId, at, counterId, staffId } = event;
+        walkUp.run(branchId, ticketId, branchId, number, serviceId, at, at, counterId, staffId, at);
         begin(event);
       },
       'ticket.called': (event) => void call.run(event.at, event.order, event.counterId, event.staffId, event.branchId, event.ticketId),
@@ -74,7 +78,7 @@ export const ticketsProjection: Projection = {
       'ticket.returned': takeUp,
       'ticket.segmentSet': (event) => void segment.run(event.segment, event.branchId, event.ticketId),
       'ticket.rated': (event) => void rate.run(event.score, event.branchId, event.ticketId),
-      'limit.extended': (event) => void extend.run(event.addMs, event.branchId, event.ticketId, event.itemIndex),
+      'limit.extended': (event) => void extend.run(Math.round(event.addMs), event.branchId, event.ticketId, event.itemIndex),
     };
   },
 };
