@@ -73,7 +73,6 @@ export function startDevice(token: string, listener: (state: DeviceState) => voi
     const live = createLive<PublicFloor, LiveEvent>({
       connection,
       clock,
-      api,
       branchId,
       audience: 'public',
       thaw: (frozen) => frozen as PublicFloor,

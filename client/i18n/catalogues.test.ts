@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 const here = import.meta.dirname;
@@ -32,4 +32,18 @@ describe('the catalogues', () => {
       expect(placeholders(others), key).toEqual(placeholders(texts));
     }
   });
+});
+
+const root = `${here}/../..`;
+const sources = ['shared', 'server'].flatMap((folder) =>
+  readdirSync(`${root}/${folder}`, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/\.(test|fixture|child)\.ts$/.test(file))
+    .map((file) => readFileSync(`${root}/${folder}/${file}`, 'utf8')),
+);
+
+test('every refusal of the rules has its sentence in both languages', async () => {
+  const codes = new Set(sources.flatMap((source) => [...source.matchAll(/\brefuse\(\s*'([a-z_]+\.[a-z_]+)'/g)].map((match) => match[1] ?? '')));
+  expect(codes.size).toBeGreaterThan(40);
+  const known = await leaves('zh', 'errors');
+  expect([...codes].filter((code) => !known.has(code)).sort()).toEqual([]);
 });

@@ -1,7 +1,6 @@
 /** A branch's floor, alive: the server's truth at a known sequence number, in a store that redraws only what changed. */
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Api } from './api.ts';
 import type { Audience, Connection, Heard, WatchAnswer } from './connection.ts';
 import { begin, type Fold, type Held, nothing, receive } from './fold.ts';
 import type { HubClock } from './hub-clock.ts';
@@ -33,15 +32,12 @@ export interface LiveOptions<F, E extends Heard> extends Fold<F, E> {
   readonly clock: HubClock;
   readonly branchId: string;
   readonly audience: Audience;
-  /** Where the answer to `watch` carries no `at`, the clock is set from `GET …/floor`. */
-  readonly api: Api;
 }
 
-const RESAMPLE_MS = 2_000;
 const AGAIN_MS = 1_000;
 
 export function createLive<F, E extends Heard>(options: LiveOptions<F, E>): Live<F> {
-  const { connection, clock, branchId, audience, api } = options;
+  const { connection, clock, branchId, audience } = options;
   const store = createStore<LiveState<F>>(() => ({ floor: undefined, seq: 0, link: { state: 'connecting' } }));
   let held: Held<F> = nothing;
   let asking = true;
@@ -60,19 +56,10 @@ export function createLive<F, E extends Heard>(options: LiveOptions<F, E>): Live
     timer = setTimeout(() => watching.again(), how === 'fresh' ? AGAIN_MS : 0);
   };
 
-  const setClock = async (times: number): Promise<void> => {
-    const sentAt = pageNow();
-    const answer = await api.get<{ at: number; speed?: number }>(`/api/branches/${encodeURIComponent(branchId)}/floor`);
-    if (!answer.ok) return;
-    clock.sample({ at: answer.value.at, speed: answer.value.speed, sentAt, receivedAt: pageNow() });
-    if (answer.value.speed === undefined && times > 1) setTimeout(() => void setClock(times - 1), RESAMPLE_MS);
-  };
-
   const watched = (answer: WatchAnswer, sentAt: number, receivedAt: number): void => {
     asking = false;
     if (!answer.ok) return publish({ state: 'refused', code: answer.code ?? 'refused' });
-    if (answer.at === undefined) void setClock(2);
-    else clock.sample({ at: answer.at, speed: answer.speed, sentAt, receivedAt });
+    if (answer.at !== undefined) clock.sample({ at: answer.at, speed: answer.speed, sentAt, receivedAt });
     const heard = begin(held, { seq: answer.seq ?? 0, floor: answer.floor }, options);
     held = heard.held;
     broken &&= answer.floor === undefined;

@@ -5,7 +5,7 @@ import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
 import type { BranchState } from '../../shared/branch/branch.state.ts';
 import { createHubClock } from '../live/hub-clock.ts';
 import { createLive, type Live } from '../live/live.ts';
-import { api, endSession, staffConnection } from './session.ts';
+import { endSession, staffConnection } from './session.ts';
 
 export type StaffLive = Live<BranchState>;
 
@@ -20,7 +20,6 @@ function open(branchId: string): StaffLive {
   const live = createLive<BranchState, StoredBranchEvent>({
     connection: staffConnection(),
     clock,
-    api,
     branchId,
     audience: 'staff',
     thaw: (frozen) => branch.thaw(frozen),

@@ -7,9 +7,9 @@ export function FreeText({ branchId, refId }: { branchId: string; refId: string 
   useEffect(() => {
     let here = true;
     void api
-      .get<{ text?: string; value?: { text?: string } }>(`/api/branches/${encodeURIComponent(branchId)}/texts/${encodeURIComponent(refId)}`)
+      .get<{ value: { text?: string } }>(`/api/branches/${encodeURIComponent(branchId)}/texts/${encodeURIComponent(refId)}`)
       .then((answer) => {
-        if (here && answer.ok) setText(answer.value.text ?? answer.value.value?.text ?? '');
+        if (here && answer.ok) setText(answer.value.value.text ?? '');
       });
     return () => {
       here = false;

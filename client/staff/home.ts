@@ -19,9 +19,8 @@ export async function firstSession(): Promise<void> {
 
 /** The branches this person may see; an empty list when the hub cannot say now. */
 export async function branchesSeen(): Promise<readonly BranchListed[]> {
-  const answer = await api.get<readonly BranchListed[] | { branches: readonly BranchListed[] }>('/api/branches');
-  if (!answer.ok) return [];
-  return 'branches' in answer.value ? answer.value.branches : answer.value;
+  const answer = await api.get<readonly BranchListed[]>('/api/branches');
+  return answer.ok ? answer.value : [];
 }
 
 type Home = { to: '/floor/$branch'; params: { branch: string } } | { to: '/teller' | '/head' | '/settings' };

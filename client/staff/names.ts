@@ -15,10 +15,9 @@ const asked = new Set<string>();
 async function ask(branchId: string): Promise<void> {
   if (asked.has(branchId)) return;
   asked.add(branchId);
-  const answer = await api.get<readonly Named[] | { staff: readonly Named[] }>(`/api/branches/${encodeURIComponent(branchId)}/staff`);
+  const answer = await api.get<readonly Named[]>(`/api/branches/${encodeURIComponent(branchId)}/staff`);
   if (!answer.ok) return void asked.delete(branchId);
-  const list = 'staff' in answer.value ? answer.value.staff : answer.value;
-  store.setState(({ names }) => ({ names: { ...names, ...Object.fromEntries(list.map((one) => [one.staffId, one.name])) } }));
+  store.setState(({ names }) => ({ names: { ...names, ...Object.fromEntries(answer.value.map((one) => [one.staffId, one.name])) } }));
 }
 
 export type NameOf = (staffId: string | undefined) => string;

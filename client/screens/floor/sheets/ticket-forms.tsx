@@ -11,7 +11,7 @@ import { ReasonForm } from '../../../ui/reason-form.tsx';
 import { useActing, useBranchState } from '../floor-context.ts';
 import { segmentsInOrder } from './segments.ts';
 
-export type TicketForm = 'call' | 'segment' | 'cancel' | 'return' | 'rate';
+export type TicketForm = 'call' | 'segment' | 'cancel' | 'rate';
 
 interface Props {
   readonly ticket: Ticket;
@@ -19,15 +19,14 @@ interface Props {
   readonly onDone: () => void;
 }
 
-/** Open windows whose services and teller fit, free ones first. */
-function CounterChoice({ ticket, value, freeOnly, onChoose }: { ticket: Ticket; value: string | undefined; freeOnly: boolean; onChoose: (counterId: string) => void }) {
+/** Free windows whose services and teller fit. */
+function CounterChoice({ ticket, value, onChoose }: { ticket: Ticket; value: string | undefined; onChoose: (counterId: string) => void }) {
   const common = useTexts(commonTexts);
   const t = useTexts(floorTexts);
   const state = useBranchState((whole) => whole);
   const fitting = (state.config?.counters ?? []).filter((config) => {
     const counter = state.counters[config.id];
-    if (counter === undefined || counter.state === 'closed') return false;
-    return canServe(state, config, counter.staffId, ticket.serviceId) && (!freeOnly || counter.state === 'idle');
+    return counter?.state === 'idle' && canServe(state, config, counter.staffId, ticket.serviceId);
   });
   if (fitting.length === 0) return <p className="muted">{t('call.noneFree')}</p>;
   return (
@@ -52,7 +51,7 @@ function CallForm({ ticket, onSend, onDone }: Props) {
       onBack={onDone}
       onGive={(reason) => counterId !== undefined && onSend({ type: 'ticket.call', counterId, ticketId: ticket.id, reason })}
     >
-      <CounterChoice ticket={ticket} value={counterId} freeOnly onChoose={setCounterId} />
+      <CounterChoice ticket={ticket} value={counterId} onChoose={setCounterId} />
     </ReasonForm>
   );
 }
@@ -77,20 +76,6 @@ function SegmentForm({ ticket, onSend, onDone }: Props) {
         ))}
       </div>
     </ReasonForm>
-  );
-}
-
-function ReturnForm({ ticket, onSend, onDone }: Props) {
-  const t = useTexts(floorTexts);
-  const common = useTexts(commonTexts);
-  return (
-    <div className="stack">
-      <h3>{t('return.title', { number: ticket.number })}</h3>
-      <CounterChoice ticket={ticket} value={ticket.counterId} freeOnly={false} onChoose={(counterId) => onSend({ type: 'ticket.return', counterId, ticketId: ticket.id })} />
-      <div className="form-actions">
-        <Button onPress={onDone}>{common('action.cancel')}</Button>
-      </div>
-    </div>
   );
 }
 
@@ -124,8 +109,6 @@ export function TicketFormOf({ form, ticket, onDone }: { form: TicketForm; ticke
       return <CallForm {...of} />;
     case 'segment':
       return <SegmentForm {...of} />;
-    case 'return':
-      return <ReturnForm {...of} />;
     case 'rate':
       return <RateForm {...of} />;
     case 'cancel':

@@ -53,13 +53,27 @@ function Place({ ticket }: { ticket: Ticket }) {
   );
 }
 
-const quick: Partial<Record<Ticket['state'], readonly ('divert' | 'undivert' | 'unpark' | 'fetch' | 'confirmNoShow' | 'requeue')[]>> = {
-  waiting: ['divert', 'fetch'],
-  called: ['fetch', 'confirmNoShow'],
-  parked: ['unpark'],
-  diverted: ['undivert'],
-  noShow: ['requeue'],
-};
+type Quick = 'divert' | 'undivert' | 'unpark' | 'fetch' | 'confirmNoShow' | 'requeue' | 'return';
+
+/** One press, no question. */
+function quickOf(ticket: Ticket): readonly Quick[] {
+  switch (ticket.state) {
+    case 'waiting':
+      return ticket.needsFetching === true ? ['divert'] : ['divert', 'fetch'];
+    case 'called':
+      return ticket.needsFetching === true ? ['confirmNoShow'] : ['fetch'];
+    case 'parked':
+      return ['unpark'];
+    case 'diverted':
+      return ['undivert'];
+    case 'noShow':
+      return ['requeue'];
+    case 'completed':
+      return ticket.counterId === undefined ? [] : ['return'];
+    default:
+      return [];
+  }
+}
 
 const formsOf: Partial<Record<Ticket['state'], readonly TicketForm[]>> = {
   waiting: ['call', 'segment', 'cancel'],
@@ -67,11 +81,14 @@ const formsOf: Partial<Record<Ticket['state'], readonly TicketForm[]>> = {
   serving: ['segment'],
   parked: ['segment', 'cancel'],
   diverted: ['cancel'],
-  completed: ['return', 'rate'],
+  completed: ['rate'],
 };
 
-const commandOf = (what: 'divert' | 'undivert' | 'unpark' | 'fetch' | 'confirmNoShow' | 'requeue', ticketId: string): FloorCommand =>
-  what === 'divert' ? { type: 'ticket.divert', ticketId, to: 'machine' } : { type: `ticket.${what}`, ticketId };
+function commandOf(what: Quick, { id: ticketId, counterId = '' }: Ticket): FloorCommand {
+  if (what === 'divert') return { type: 'ticket.divert', ticketId, to: 'machine' };
+  if (what === 'return') return { type: 'ticket.return', counterId, ticketId };
+  return { type: `ticket.${what}`, ticketId };
+}
 
 /** One ticket: where it stands and why, and what may be done with it. */
 export function TicketSheet({ ticketId }: { ticketId: string }) {
@@ -161,8 +178,8 @@ export function TicketSheet({ ticketId }: { ticketId: string }) {
           {ticket.state === 'waiting' ? <Place ticket={ticket} /> : null}
           {allowed ? (
             <div className="actions">
-              {(quick[ticket.state] ?? []).map((what) => (
-                <Button key={what} onPress={() => send(commandOf(what, ticketId))}>
+              {quickOf(ticket).map((what) => (
+                <Button key={what} onPress={() => send(commandOf(what, ticket))}>
                   {t(`do.${what}`)}
                 </Button>
               ))}
