@@ -5,6 +5,7 @@ import type { FollowLinks } from '../auth/follow-link.ts';
 import type { Sessions } from '../auth/session-store.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import type { Hub } from '../hub/hub.types.ts';
+import type { Calendar } from '../../shared/aggregate.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
@@ -25,6 +26,7 @@ export interface Edge {
   readonly hub: Hub;
   readonly store: Store;
   readonly clock: Clock;
+  readonly calendar: Calendar;
   readonly ids: Ids;
   readonly secret: Secret;
   readonly log: Log;

@@ -1,0 +1,93 @@
+/** Builds the hub's edge without listening: routes, pages, sockets over one HTTP server. */
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { Counter } from 'prom-client';
+import type { Calendar } from '../shared/aggregate.ts';
+import { Access } from './auth/access.ts';
+import { followLinks } from './auth/follow-link.ts';
+import { Sessions } from './auth/session-store.ts';
+import { SignIn } from './auth/sign-in.ts';
+import type { Hub } from './hub/hub.types.ts';
+import { bankRoutes } from './http/bank.routes.ts';
+import { branchRoutes } from './http/branch.routes.ts';
+import type { Edge, EdgeSettings } from './http/edge.ts';
+import { answerBrokenHttp, installFaults } from './http/faults.ts';
+import { healthRoutes } from './http/health.routes.ts';
+import { importRoutes } from './http/import.routes.ts';
+import { ledgerRoutes } from './http/ledger.routes.ts';
+import { installOpenApi } from './http/openapi.ts';
+import { installPages, pageSender } from './http/pages.ts';
+import { phoneRoutes } from './http/phone.routes.ts';
+import { installRateLimits, installSecurity } from './http/security.ts';
+import { sessionRoutes } from './http/session.routes.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Ids } from './platform/ids.ts';
+import type { Log } from './platform/log.ts';
+import type { Metrics } from './platform/metrics.ts';
+import type { Secret } from './platform/secret.ts';
+import { createSockets, type Sockets } from './realtime/sockets.ts';
+import type { Store } from './store/store.types.ts';
+
+/** Configurations are the largest commands. */
+const BODY_BYTES = 512 * 1024;
+
+export interface AppParts {
+  readonly settings: EdgeSettings;
+  readonly hub: Hub;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly calendar: Calendar;
+  readonly ids: Ids;
+  readonly secret: Secret;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+export interface App {
+  readonly http: FastifyInstance;
+  readonly sockets: Sockets;
+}
+
+/** Listens to the hub from here on: build it before `hub.start()`. */
+export async function buildApp(parts: AppParts): Promise<App> {
+  const { hub, store, clock, secret, log, metrics, settings } = parts;
+  const cookieSecret = secret.key('session-cookie').toString('base64url');
+  const sessions = new Sessions(store.db, clock.realNow);
+  const access = new Access(store.db, hub.bank, sessions, cookieSecret);
+  const edge: Edge = {
+    ...parts,
+    sessions,
+    access,
+    signIn: new SignIn(store.db, clock.realNow),
+    follow: followLinks(secret.key('follow-link')),
+    refused: new Counter({ name: 'counterflow_refused_total', help: 'Access refused, by code', labelNames: ['code'], registers: [metrics.registry] }),
+  };
+  // Before the sockets listen: whoever they ask about is already out of the caches.
+  hub.onBankCommitted((_id, events) => access.follow(events));
+
+  const loggerInstance: FastifyBaseLogger = log;
+  const http = fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    bodyLimit: BODY_BYTES,
+    routerOptions: { maxParamLength: 300 },
+    clientErrorHandler: answerBrokenHttp,
+    forceCloseConnections: true,
+  });
+  installFaults(http, edge);
+  await installSecurity(http, edge);
+  healthRoutes(http, edge);
+  await installPages(http, settings.clientDir);
+  await http.register(async (api) => {
+    await installRateLimits(api, edge);
+    await installOpenApi(api);
+    await api.register((scope) => sessionRoutes(scope, edge, cookieSecret));
+    branchRoutes(api, edge);
+    ledgerRoutes(api, edge);
+    phoneRoutes(api, edge, pageSender(settings.clientDir, 't.html'));
+    bankRoutes(api, edge);
+    importRoutes(api, edge);
+  });
+  const sockets = createSockets(edge, http.server);
+  http.addHook('preClose', sockets.close);
+  return { http, sockets };
+}

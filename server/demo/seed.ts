@@ -1,0 +1,42 @@
+/** Makes the demo bank on the normal road. Asked for by the demo launcher only: production has no default account. */
+import type { Actor } from '../../shared/aggregate.ts';
+import type { BankCommand } from '../../shared/bank/bank.commands.ts';
+import type { BranchCommand } from '../../shared/contract/commands.ts';
+import { hashPassword } from '../auth/passwords.ts';
+import { putDeviceToken, putPerson } from '../auth/people.ts';
+import type { ExecuteBankOptions, Hub } from '../hub/hub.types.ts';
+import type { Ids } from '../platform/ids.ts';
+import { DEMO_PASSWORD, demoAccounts, demoBranches, demoDevices } from './demo-bank.ts';
+
+const actor: Actor = { id: 'demo', kind: 'staff', role: 'admin', branches: '*' };
+
+/** Carries on where an interrupted seeding stopped; does nothing on a seeded bank. The hub must be started. */
+export async function seedDemo(hub: Hub, ids: Ids): Promise<void> {
+  const options = (body: object) => ({ actor, commandId: ids.newId(), body });
+
+  async function ofBank(command: BankCommand, write?: ExecuteBankOptions['write']): Promise<void> {
+    const outcome = await hub.executeBank(command, { ...options(command), write });
+    if (!outcome.ok) throw new Error(`the demo bank: ${command.type} was refused (${outcome.code})`);
+  }
+  async function ofBranch(branchId: string, command: BranchCommand): Promise<void> {
+    const outcome = await hub.execute(branchId, command, options(command));
+    if (!outcome.ok) throw new Error(`the demo bank: ${command.type} in ${branchId} was refused (${outcome.code})`);
+  }
+
+  for (const { id, config } of demoBranches) {
+    if (hub.bank().branches.get(id) === undefined) await ofBank({ type: 'branch.create', branchId: id, kind: 'branch', name: config.name });
+    if (hub.state(id)?.config !== undefined) continue;
+    await ofBranch(id, { type: 'branch.configure', config });
+    await ofBranch(id, { type: 'branch.setPhase', phase: 'business' });
+  }
+  const missing = demoAccounts.filter(({ username }) => hub.bank().accounts.get(username) === undefined);
+  await Promise.all(
+    missing.map(async ({ username, name, role, branches }) => {
+      const passwordHash = await hashPassword(DEMO_PASSWORD);
+      await ofBank({ type: 'account.create', username, role, branches: [...branches] }, (db) => putPerson(db, { username, name, passwordHash }));
+    }),
+  );
+  for (const { id, kind, branchId, token } of demoDevices) {
+    if (hub.bank().devices.get(id) === undefined) await ofBank({ type: 'device.create', deviceId: id, kind, branchId }, (db) => putDeviceToken(db, id, token));
+  }
+}

@@ -1,0 +1,68 @@
+/** The interface describes itself, out of the very schemas that check it. */
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { commandSchema } from '../../shared/contract/commands.ts';
+import { bankDocument, importDocument } from './import.routes.ts';
+
+interface Described {
+  readonly summary: string;
+  readonly body?: z.ZodType;
+}
+
+const withId = z.object({ id: z.uuid() });
+
+const described: Readonly<Record<string, Described>> = {
+  'POST /api/session': { summary: 'Sign in', body: z.object({ username: z.string(), password: z.string() }) },
+  'GET /api/session': { summary: 'Who am I (staff by cookie, devices by token)' },
+  'DELETE /api/session': { summary: 'Sign out; cuts the sockets of this session' },
+  'GET /api/setup': { summary: 'Whether the database is empty' },
+  'POST /api/setup': {
+    summary: 'Make the first administrator of an empty database',
+    body: z.object({ username: z.string(), password: z.string(), name: z.string().optional() }),
+  },
+  'GET /api/branches': { summary: 'Branches the caller may see' },
+  'GET /api/branches/:id/floor': { summary: 'The live state for this caller' },
+  'GET /api/branches/:id/events': { summary: 'Events after `after` (default 0), at most `limit` (1…1000, default 200)' },
+  'POST /api/branches/:id/commands': { summary: 'Change something; exactly once per id', body: z.intersection(withId, commandSchema) },
+  'GET /api/branches/:id/overruns': { summary: 'Ledger of overruns of a `period` (2026-11 or 2026Q4; default: now)' },
+  'GET /api/branches/:id/retraining': { summary: 'Retraining proposed, confirmed, passed' },
+  'GET /api/branches/:id/staff': { summary: 'Names of the staff' },
+  'GET /api/branches/:id/texts/:ref': { summary: 'A text that an event refers to' },
+  'GET /api/branches/:id/config': { summary: 'The configuration, as `branch.configure` takes it' },
+  'GET /api/t/:token': { summary: 'What a customer’s phone shows' },
+  'POST /api/t/:token/cancel': { summary: 'The customer gives up', body: withId.partial() },
+  'POST /api/t/:token/rate': { summary: 'The customer rates the service', body: withId.partial().extend({ score: z.number().int().min(1).max(5) }) },
+  'GET /api/bank': { summary: 'Branches, accounts, devices (administrator)' },
+  'POST /api/bank/commands': { summary: 'Change the bank; a new device’s token is told once, in `result.token`', body: bankDocument },
+  'POST /api/import': { summary: 'Make branches with their staff and devices', body: importDocument },
+};
+
+/** OpenAPI names no JSON Schema dialect inside. */
+function jsonSchema(schema: z.ZodType): object {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input', target: 'draft-7', unrepresentable: 'any' });
+  return rest;
+}
+
+export async function installOpenApi(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Counterflow', version: '1', description: 'Real-time operations of a bank branch. Sockets: docs/realtime.md.' },
+      components: {
+        securitySchemes: { cookie: { type: 'apiKey', in: 'cookie', name: 'counterflow' }, device: { type: 'http', scheme: 'bearer' } },
+      },
+      security: [{ cookie: [] }, { device: [] }],
+    },
+    transform: ({ schema, url, route }) => {
+      const methods = Array.isArray(route.method) ? route.method : [route.method];
+      const found = methods.map((method) => described[`${method} ${url}`]).find((entry) => entry !== undefined);
+      if (found === undefined) return { schema: { ...schema, hide: true }, url };
+      const { summary, body } = found;
+      return { schema: { summary, ...(body === undefined ? {} : { body: jsonSchema(body) }) }, url };
+    },
+  });
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
+  app.get('/api/openapi.json', async () => app.swagger());
+}
