@@ -1,5 +1,5 @@
 /** Builds the hub's edge without listening: routes, pages, sockets over one HTTP server. */
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { Counter } from 'prom-client';
 import type { Calendar } from '../shared/aggregate.ts';
 import { Access } from './auth/access.ts';
@@ -67,7 +67,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   const loggerInstance: FastifyBaseLogger = log;
   const http = fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
     routerOptions: { maxParamLength: 300 },
     clientErrorHandler: answerBrokenHttp,
