@@ -7,6 +7,8 @@ import { eventSchema, type Floor, floorSchema, type HubEvent, watchAckSchema } f
 export interface WatchHandlers {
   onFloor(floor: Floor, seq: number): void;
   onEvents(events: readonly HubEvent[]): void;
+  /** Back after a drop or a restart. */
+  onResumed?(): void;
   onTrouble?(message: string): void;
 }
 
@@ -77,6 +79,7 @@ export class BranchWatch {
   }
 
   private async watch(socket: Socket): Promise<void> {
+    const first = this.seq === undefined;
     this.early = [];
     try {
       const sent: unknown = await socket
@@ -95,6 +98,7 @@ export class BranchWatch {
       const early = this.early;
       this.early = undefined;
       this.receive(early);
+      if (!first) this.handlers.onResumed?.();
     } catch (error) {
       this.handlers.onTrouble?.(error instanceof Error ? error.message : String(error));
       socket.disconnect().connect();

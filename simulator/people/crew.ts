@@ -104,6 +104,7 @@ export class Crew {
     this.watch = new BranchWatch(this.manager, branchId, 'staff', {
       onFloor: (floor, seq) => picture.onFloor(floor, seq),
       onEvents: (events) => picture.apply(events, true),
+      onResumed: () => this.lookAgain(),
       onTrouble: (message) => options.log(`${branchId}: ${message}`),
     });
     picture.listen((event) => {
@@ -173,9 +174,14 @@ export class Crew {
     this.options.onRefused?.(who, refusal);
     if (performance.now() - this.resyncedAt < RESYNC_AT_MOST_EVERY_MS) return;
     this.resyncedAt = performance.now();
-    this.look().catch((error: unknown) =>
-      this.options.log(`${this.options.cast.branchId}: ${error instanceof Error ? error.message : String(error)}`),
-    );
+    this.lookAgain();
+  }
+
+  private lookAgain(): void {
+    this.look().catch((error: unknown) => {
+      if (this.options.stop.aborted) return;
+      this.options.log(`${this.options.cast.branchId}: ${error instanceof Error ? error.message : String(error)}`);
+    });
   }
 
   private client(credentials: Credentials): HubClient {

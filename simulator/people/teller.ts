@@ -48,7 +48,7 @@ export class Teller {
   onDuty: boolean;
   private readonly world: TellerWorld;
   private pulse = new AbortController();
-  private pauseAt: number;
+  private pauseAt = Number.POSITIVE_INFINITY;
   private backAt: number | undefined;
   private handsOffUntil = 0;
   private inFlight = 0;
@@ -59,7 +59,6 @@ export class Teller {
     this.place = place;
     this.world = world;
     this.onDuty = onDuty;
-    this.pauseAt = world.time.now() + world.random.between(0.1, 1.1) * this.drawPauseEvery();
     world.picture.listen((event) => this.notice(event));
     world.stop.addEventListener('abort', () => this.wake(), { once: true });
   }
@@ -71,7 +70,8 @@ export class Teller {
   }
 
   async run(): Promise<void> {
-    const { stop } = this.world;
+    const { stop, time, random } = this.world;
+    this.pauseAt = time.now() + random.between(0.1, 1.1) * this.drawPauseEvery();
     while (!stop.aborted) {
       this.pulse = new AbortController();
       const handsOffMs = this.handsOffUntil - performance.now();
