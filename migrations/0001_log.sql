@@ -22,14 +22,23 @@ BEGIN
 END;
 
 -- Accepted commands: a repeated id is answered from here. The body only as a keyed hash.
+-- Written in order; the index by id (random, so each entry soils a page of its own) follows in bulk in quiet moments.
 CREATE TABLE commands (
+  no INTEGER PRIMARY KEY,
   branch TEXT NOT NULL,
   actor TEXT NOT NULL,
   id TEXT NOT NULL,
   body_hash BLOB NOT NULL,
   after_seq INTEGER NOT NULL,
   up_to_seq INTEGER NOT NULL,
-  result TEXT,
+  result TEXT
+) STRICT;
+
+CREATE TABLE command_index (
+  branch TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  id TEXT NOT NULL,
+  no INTEGER NOT NULL,
   PRIMARY KEY (branch, actor, id)
 ) STRICT, WITHOUT ROWID;
 

@@ -111,6 +111,26 @@ describe('exactly once', () => {
     expect(keysInLog(second)).toEqual(['a', 'b']);
   });
 
+  it('the same id answers with the same reply long after, whether the hub had a quiet moment since, a restart or both', async () => {
+    const first = await boot();
+    await first.hub.start();
+    const id = randomUUID();
+    const outcome = await send(first, { type: 'tally.add', key: 'a' }, id);
+    const fill = (running: Tallies) => Promise.all(Array.from({ length: 1_000 }, () => send(running, { type: 'tally.nothing' })));
+    const indexed = ({ store }: Tallies): unknown => store.db.prepare('SELECT COUNT(*) FROM command_index').pluck().get();
+    await fill(first);
+    expect(indexed(first)).toBe(0);
+    await site.machine.pass(2_000);
+    expect(indexed(first)).toBe(1_001);
+    await fill(first);
+    expect(await send(first, { type: 'tally.add', key: 'a' }, id)).toEqual({ ...outcome, replayed: true });
+    site.crash();
+    const second = await boot();
+    expect(await send(second, { type: 'tally.add', key: 'a' }, id)).toEqual({ ...outcome, replayed: true });
+    await second.hub.stop();
+    expect(indexed(second)).toBe(2_001);
+  });
+
   it('a double press within one turn is done once', async () => {
     const running = await boot();
     const id = randomUUID();

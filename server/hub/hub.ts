@@ -18,6 +18,8 @@ type Listener = CommitListener<unknown, Event>;
 const largestBatch = 1_000;
 const beatMs = 2_000;
 const beatCheckMs = 1_000;
+/** Nobody asked for anything so long: time for housekeeping. */
+const quietMs = 500;
 const clockActor: Actor = { id: 'clock', kind: 'clock', role: 'clock', branches: '*' };
 const busy: Outcome<never> = { ok: false, status: 503, code: 'hub.busy', message: 'The hub has more to do than it can; try again with the same id.' };
 const stopping: Outcome<never> = { ok: false, status: 503, code: 'hub.stopping', message: 'The hub is stopping; try again with the same id.' };
@@ -41,6 +43,7 @@ export function createHub<Branch extends Shape, Bank extends Shape>(options: Hub
   let flushing = false;
   let state: 'loaded' | 'running' | 'stopping' = 'loaded';
   let lastWriteAt = 0;
+  let lastCommitAt = 0;
   let writable = true;
   let cancelBeat = (): void => undefined;
 
@@ -121,6 +124,7 @@ export function createHub<Branch extends Shape, Bank extends Shape>(options: Hub
     try {
       const heads = store.commit(commit);
       lastWriteAt = commit.realAt;
+      lastCommitAt = commit.realAt;
       return heads;
     } catch (error) {
       // Whether it is this command or the disk, the next heartbeat finds out.
@@ -143,7 +147,7 @@ export function createHub<Branch extends Shape, Bank extends Shape>(options: Hub
 
   function tell(track: Track, events: readonly Stored<Event>[]): void {
     metrics?.events.inc(events.length);
-    snapshotter.noted(track, lastWriteAt);
+    snapshotter.noted(track, lastCommitAt);
     if (state === 'running' && track !== bankTrack) timers.arm(track.id);
     for (const listener of track === bankTrack ? bankListeners : branchListeners) {
       try {
@@ -169,15 +173,16 @@ export function createHub<Branch extends Shape, Bank extends Shape>(options: Hub
   /** Keeps the clock's high-water mark while nothing happens, and finds out in time that the disk is full. */
   function beat(): void {
     const at = clock.realNow();
-    if (at - lastWriteAt >= beatMs) {
-      try {
+    try {
+      if (at - lastWriteAt >= beatMs) {
         store.beat(at);
         lastWriteAt = at;
         writable = true;
-      } catch (error) {
-        writable = false;
-        log.error({ err: error }, 'the store takes no writes');
       }
+      if (at - lastCommitAt >= quietMs) store.rest();
+    } catch (error) {
+      writable = false;
+      log.error({ err: error }, 'the store takes no writes');
     }
     snapshotter.rest(at);
     cancelBeat = scheduler.after(beatCheckMs, beat);
@@ -224,6 +229,7 @@ export function createHub<Branch extends Shape, Bank extends Shape>(options: Hub
       cancelBeat();
       while (queue.length > 0) flush();
       await snapshotter.all([bankTrack, ...tracks.values()]);
+      store.rest();
       store.beat(clock.realNow());
     },
   };

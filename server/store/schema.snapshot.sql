@@ -19,16 +19,24 @@ CREATE TABLE business_days (
   PRIMARY KEY (branch, date)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE command_index (
+  branch TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  id TEXT NOT NULL,
+  no INTEGER NOT NULL,
+  PRIMARY KEY (branch, actor, id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE commands (
+  no INTEGER PRIMARY KEY,
   branch TEXT NOT NULL,
   actor TEXT NOT NULL,
   id TEXT NOT NULL,
   body_hash BLOB NOT NULL,
   after_seq INTEGER NOT NULL,
   up_to_seq INTEGER NOT NULL,
-  result TEXT,
-  PRIMARY KEY (branch, actor, id)
-) STRICT, WITHOUT ROWID;
+  result TEXT
+) STRICT;
 
 CREATE TABLE device_tokens (
   device_id TEXT NOT NULL PRIMARY KEY,

@@ -18,6 +18,9 @@ import type { CommitBatch, Database, LogHead, MetaStore, Store } from './store.t
 export const bankLog = 'bank';
 
 const rebuildChunk = 5_000;
+/** Ids kept in memory until the index takes them: a few megabytes, and a short pause when no quiet moment came before. */
+const mostUnsettled = 50_000;
+const worthSettling = 1_000;
 const defaultMigrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 function createMeta(db: Database): MetaStore {
@@ -53,24 +56,31 @@ export function openStore(options: StoreOptions): Store {
 
 function assemble(db: Database, dataDir: string, unlock: () => void): Store {
   const events = createEventLog(db);
-  const commands = createCommandLog(db);
   const personal = createPersonalStore(db);
   const projector = createProjector(db, [ticketsProjection, overrunsProjection]);
   const meta = createMeta(db);
+  const commands = createCommandLog(db, meta);
 
-  const commit = db.transaction((batch: CommitBatch): LogHead[] => {
+  const write = db.transaction((batch: CommitBatch): { heads: LogHead[]; numbers: number[] } => {
     const heads = batch.appends.map((append) => events.append(append));
     for (const append of batch.appends) {
       if (append.branch === bankLog) continue;
       // A branch's log holds branch events only; the projector ignores types it does not know.
       for (const { event } of append.events) projector.project(event as StoredBranchEvent);
     }
-    for (const record of batch.commands) commands.add(record);
+    const numbers = batch.commands.map((record) => commands.add(record));
     for (const { branch, at, entry } of batch.personal) personal.put(branch, at, entry);
     for (const write of batch.writes) write(db);
     meta.set(highWaterKey, String(batch.realAt));
-    return heads;
+    return { heads, numbers };
   });
+
+  function commit(batch: CommitBatch): LogHead[] {
+    const { heads, numbers } = write.immediate(batch);
+    commands.confirm(batch.commands, numbers);
+    if (commands.unsettled() >= mostUnsettled) commands.settle();
+    return heads;
+  }
 
   const rebuild = db.transaction((decode: Parameters<Store['rebuildReadModels']>[0]) => {
     projector.clear();
@@ -92,7 +102,10 @@ function assemble(db: Database, dataDir: string, unlock: () => void): Store {
     meta,
     snapshots: createSnapshotStore(dataDir),
     findCommand: commands.find,
-    commit: (batch) => commit.immediate(batch),
+    commit,
+    rest: () => {
+      if (commands.unsettled() >= worthSettling) commands.settle();
+    },
     beat: (realAt) => meta.set(highWaterKey, String(realAt)),
     rebuildReadModels: (decode) => rebuild.immediate(decode),
     close: () => {

@@ -110,6 +110,8 @@ export interface Store {
   commit(batch: CommitBatch): LogHead[];
   /** Keeps the clock's high-water mark (real ms) while nothing is committed. */
   beat(realAt: number): void;
+  /** Housekeeping for a quiet moment. */
+  rest(): void;
   /** Empties the read models and folds them again; `decode` lifts a stored row to today's event. */
   rebuildReadModels(decode: (row: EventRow) => StoredBranchEvent): void;
   close(): void;
