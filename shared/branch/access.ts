@@ -15,7 +15,7 @@ const configuring: readonly CommandType[] = ['branch.configure'];
 const hubOnly: readonly CommandType[] = ['clock.tick', 'hub.resumed'];
 
 /** The counter a teller is signed on at, or else the one they are rostered at. */
-function ownCounter(state: BranchState, staffId: string): string | undefined {
+export function ownCounter(state: BranchState, staffId: string): string | undefined {
   const signedOn = Object.values(state.counters).find((counter) => counter.state !== 'closed' && counter.staffId === staffId);
   return signedOn?.id ?? state.config?.roster.find((entry) => entry.staffId === staffId)?.counterId;
 }
