@@ -75,7 +75,15 @@ class Batch {
     const outcome = this.decide(track, job);
     if (outcome.ok) {
       const { result } = outcome;
-      this.commands.push({ branch: track.id, actor: job.actor.id, id: job.once.id, bodyHash: hash, after: outcome.seq - outcome.events.length, upTo: outcome.seq, result });
+      this.commands.push({
+        branch: track.id,
+        actor: job.actor.id,
+        id: job.once.id,
+        bodyHash: hash,
+        after: outcome.seq - outcome.events.length,
+        upTo: outcome.seq,
+        result,
+      });
       this.accepted.set(JSON.stringify([track.id, job.actor.id, job.once.id]), { hash, outcome });
     }
     return outcome;
@@ -102,7 +110,10 @@ class Batch {
       if (!decision.ok) return { ok: false, status: 409, ...decision.refusal };
       const { events, result } = decision;
       const seq = aggregate.seqOf(working.state) + events.length;
-      if (aggregate.seqOf(events.length === 0 ? working.state : decision.state) !== seq || events.some((event, index) => event.seq !== seq - events.length + 1 + index)) {
+      if (
+        aggregate.seqOf(events.length === 0 ? working.state : decision.state) !== seq ||
+        events.some((event, index) => event.seq !== seq - events.length + 1 + index)
+      ) {
         throw new Error('the decision’s sequence numbers do not follow the log');
       }
       if (events.length > 0) {
@@ -128,7 +139,11 @@ class Batch {
       expected: track.head,
       events: events.map((event) => ({ event, version: track.aggregate.eventVersions[event.type] ?? 1 })),
     }));
-    return { outcomes, changed, commit: { appends, commands: this.commands, personal: this.personal, writes: this.writes, realAt: this.deps.clock.realNow() } };
+    return {
+      outcomes,
+      changed,
+      commit: { appends, commands: this.commands, personal: this.personal, writes: this.writes, realAt: this.deps.clock.realNow() },
+    };
   }
 }
 

@@ -85,7 +85,10 @@ export class Site {
   readonly machine = new Machine();
   private open: Store | undefined;
 
-  async boot<Branch extends Shape, Bank extends Shape>(aggregates: Aggregates<Branch, Bank>, options: { speed?: number; maxQueue?: number } = {}): Promise<Running<Branch, Bank>> {
+  async boot<Branch extends Shape, Bank extends Shape>(
+    aggregates: Aggregates<Branch, Bank>,
+    options: { speed?: number; maxQueue?: number } = {},
+  ): Promise<Running<Branch, Bank>> {
     const store = openStore({ dataDir: this.dataDir, at: startOfTime });
     this.open = store;
     const clock = startClock({ wall: this.machine.source, speed: options.speed ?? 1, memory: store.meta });

@@ -15,7 +15,8 @@ type Tallies = Running<TallyShape, TallyShape>;
 const boot = (options?: { maxQueue?: number }): Promise<Tallies> => site.boot(tallies, options);
 const send = ({ hub }: Tallies, command: TallyCommand, id: string = randomUUID(), actor: Actor = teller): Promise<Outcome<TallyEvent>> =>
   hub.execute('b1', command, { actor, commandId: id, body: command });
-const keysInLog = ({ hub }: Tallies): string[] => hub.eventsAfter('b1', 0, 1_000).flatMap((event) => (event.type === 'tally.added' ? [event.key] : []));
+const keysInLog = ({ hub }: Tallies): string[] =>
+  hub.eventsAfter('b1', 0, 1_000).flatMap((event) => (event.type === 'tally.added' ? [event.key] : []));
 const commits = async ({ metrics }: Tallies): Promise<number> => {
   const found = (await metrics.hub.commitSeconds.get()).values.find((value) => value.metricName?.endsWith('_count'));
   return found?.value ?? 0;
@@ -26,12 +27,19 @@ describe('one road for every change', () => {
     const running = await boot();
     const order: string[] = [];
     running.hub.onCommitted((branchId, events, state) => {
-      order.push(`heard ${branchId} ${events.map(({ seq }) => seq).join()} ${state.keys.join()}, stored ${running.store.events.head('b1').seq}`);
+      order.push(
+        `heard ${branchId} ${events.map(({ seq }) => seq).join()} ${state.keys.join()}, stored ${running.store.events.head('b1').seq}`,
+      );
     });
     const outcome = await send(running, { type: 'tally.add', key: 'a' });
     order.push('answered');
     expect(order).toEqual(['heard b1 1 a, stored 1', 'answered']);
-    expect(outcome).toMatchObject({ ok: true, seq: 1, replayed: false, events: [{ branchId: 'b1', seq: 1, at: startOfTime, actor: 'teller1', type: 'tally.added', key: 'a' }] });
+    expect(outcome).toMatchObject({
+      ok: true,
+      seq: 1,
+      replayed: false,
+      events: [{ branchId: 'b1', seq: 1, at: startOfTime, actor: 'teller1', type: 'tally.added', key: 'a' }],
+    });
     expect(running.hub.eventsAfter('b1', 0, 10)).toEqual(outcome.ok && outcome.events);
   });
 
@@ -64,7 +72,11 @@ describe('one road for every change', () => {
   it('a branch the bank does not have is 404, and so is the bank’s own log', async () => {
     const { hub } = await boot();
     for (const branchId of ['b2', 'bank', '']) {
-      expect(await hub.execute(branchId, { type: 'tally.nothing' }, { actor: teller, commandId: randomUUID(), body: {} })).toMatchObject({ ok: false, status: 404, code: 'branch.unknown' });
+      expect(await hub.execute(branchId, { type: 'tally.nothing' }, { actor: teller, commandId: randomUUID(), body: {} })).toMatchObject({
+        ok: false,
+        status: 404,
+        code: 'branch.unknown',
+      });
       expect(hub.state(branchId)).toBeUndefined();
       expect(hub.eventsAfter(branchId, 0, 10)).toEqual([]);
     }
@@ -82,12 +94,16 @@ describe('one road for every change', () => {
     const outcome = await send(running, { type: 'tally.add', key: 'a', note: 'Mrs Wang is hard of hearing' });
     const [event] = outcome.ok ? outcome.events : [];
     expect(JSON.stringify(running.store.events.readAfter('b1', 0, 10))).not.toContain('Wang');
-    expect(running.store.personal.get('b1', event?.type === 'tally.added' ? (event.noteRef ?? '') : '')).toMatchObject({ kind: 'text', value: { text: 'Mrs Wang is hard of hearing' } });
+    expect(running.store.personal.get('b1', event?.type === 'tally.added' ? (event.noteRef ?? '') : '')).toMatchObject({
+      kind: 'text',
+      value: { text: 'Mrs Wang is hard of hearing' },
+    });
   });
 
   it('what an administrator’s command writes beside the log stands or falls with it', async () => {
     const { hub, store } = await boot();
-    const run = (write: () => void) => hub.executeBank({ type: 'tally.nothing' }, { actor: teller, commandId: randomUUID(), body: {}, write });
+    const run = (write: () => void) =>
+      hub.executeBank({ type: 'tally.nothing' }, { actor: teller, commandId: randomUUID(), body: {}, write });
     expect(await run(() => store.meta.set('hash', 'one'))).toMatchObject({ ok: true });
     const broken = (): void => {
       store.meta.set('hash', 'two');
@@ -163,7 +179,11 @@ describe('exactly once', () => {
     const running = await boot();
     const id = randomUUID();
     await send(running, { type: 'tally.add', key: 'a' }, id);
-    expect(await send(running, { type: 'tally.add', key: 'a' }, id, { ...teller, id: 'teller2' })).toMatchObject({ ok: true, seq: 2, replayed: false });
+    expect(await send(running, { type: 'tally.add', key: 'a' }, id, { ...teller, id: 'teller2' })).toMatchObject({
+      ok: true,
+      seq: 2,
+      replayed: false,
+    });
   });
 });
 
@@ -186,7 +206,11 @@ describe('when something fails', () => {
   it('a rule with a bug hurts only its own command, and is logged', async () => {
     const running = await boot();
     const id = randomUUID();
-    const outcomes = await Promise.all([send(running, { type: 'tally.add', key: 'a' }), send(running, { type: 'tally.explode' }, id), send(running, { type: 'tally.add', key: 'b' })]);
+    const outcomes = await Promise.all([
+      send(running, { type: 'tally.add', key: 'a' }),
+      send(running, { type: 'tally.explode' }, id),
+      send(running, { type: 'tally.add', key: 'b' }),
+    ]);
     expect(outcomes.map((outcome) => (outcome.ok ? outcome.seq : outcome.code))).toEqual([1, 'hub.failed', 2]);
     expect(running.logged).toMatchObject([{ level: 50, command: 'tally.explode' }]);
     expect(await send(running, { type: 'tally.add', key: 'c' }, id)).toMatchObject({ ok: true, replayed: false });
@@ -209,7 +233,13 @@ describe('when something fails', () => {
     const running = await boot();
     await send(running, { type: 'tally.add', key: 'a' });
     const event = { branchId: 'b1', seq: 2, at: startOfTime, actor: 'teller1', type: 'tally.added', key: 'landed' };
-    running.store.commit({ appends: [{ branch: 'b1', expected: running.store.events.head('b1'), events: [{ event, version: 1 }] }], commands: [], personal: [], writes: [], realAt: startOfTime });
+    running.store.commit({
+      appends: [{ branch: 'b1', expected: running.store.events.head('b1'), events: [{ event, version: 1 }] }],
+      commands: [],
+      personal: [],
+      writes: [],
+      realAt: startOfTime,
+    });
     const heard: number[] = [];
     running.hub.onCommitted((_id, events) => heard.push(...events.map(({ seq }) => seq)));
     expect(await send(running, { type: 'tally.add', key: 'b' })).toMatchObject({ ok: false, status: 503 });

@@ -21,9 +21,24 @@ const beatCheckMs = 1_000;
 /** Nobody asked for anything so long: time for housekeeping. */
 const quietMs = 500;
 const clockActor: Actor = { id: 'clock', kind: 'clock', role: 'clock', branches: '*' };
-const busy: Outcome<never> = { ok: false, status: 503, code: 'hub.busy', message: 'The hub has more to do than it can; try again with the same id.' };
-const stopping: Outcome<never> = { ok: false, status: 503, code: 'hub.stopping', message: 'The hub is stopping; try again with the same id.' };
-const failed: Outcome<never> = { ok: false, status: 503, code: 'store.failed', message: 'The change could not be written, so nothing was changed; try again with the same id.' };
+const busy: Outcome<never> = {
+  ok: false,
+  status: 503,
+  code: 'hub.busy',
+  message: 'The hub has more to do than it can; try again with the same id.',
+};
+const stopping: Outcome<never> = {
+  ok: false,
+  status: 503,
+  code: 'hub.stopping',
+  message: 'The hub is stopping; try again with the same id.',
+};
+const failed: Outcome<never> = {
+  ok: false,
+  status: 503,
+  code: 'store.failed',
+  message: 'The change could not be written, so nothing was changed; try again with the same id.',
+};
 
 /** Loads every log of the store. Nothing moves by itself before `start`. */
 export function createHub<Branch extends Shape, Bank extends Shape>(options: HubOptions<Branch, Bank>): Hub<Branch, Bank> {
@@ -113,7 +128,10 @@ export function createHub<Branch extends Shape, Bank extends Shape>(options: Hub
     }
     jobs.forEach((job, index) => {
       const outcome = plan.outcomes[index] ?? failed;
-      metrics?.commands.inc({ type: job.command.type, outcome: outcome.ok ? (outcome.replayed ? 'replayed' : 'accepted') : String(outcome.status) });
+      metrics?.commands.inc({
+        type: job.command.type,
+        outcome: outcome.ok ? (outcome.replayed ? 'replayed' : 'accepted') : String(outcome.status),
+      });
       job.reply(outcome);
     });
     return true;
@@ -188,7 +206,8 @@ export function createHub<Branch extends Shape, Bank extends Shape>(options: Hub
     cancelBeat = scheduler.after(beatCheckMs, beat);
   }
 
-  const rowsAfter = (track: Track, after: number, limit: number): Stored<Event>[] => store.events.readAfter(track.id, after, limit).map((row) => decode(track.aggregate, row));
+  const rowsAfter = (track: Track, after: number, limit: number): Stored<Event>[] =>
+    store.events.readAfter(track.id, after, limit).map((row) => decode(track.aggregate, row));
   const listen = (listeners: Set<Listener>, listener: Listener): (() => void) => {
     listeners.add(listener);
     return () => void listeners.delete(listener);
@@ -198,7 +217,8 @@ export function createHub<Branch extends Shape, Bank extends Shape>(options: Hub
     start: async () => {
       const { downFrom } = clock;
       const resumed = { type: 'hub.resumed', downFrom };
-      if (downFrom !== undefined) await Promise.all([...tracks.keys()].map((trackId) => submit({ trackId, command: resumed, actor: clockActor })));
+      if (downFrom !== undefined)
+        await Promise.all([...tracks.keys()].map((trackId) => submit({ trackId, command: resumed, actor: clockActor })));
       if (state !== 'loaded') return;
       state = 'running';
       for (const track of tracks.values()) {
@@ -208,10 +228,12 @@ export function createHub<Branch extends Shape, Bank extends Shape>(options: Hub
       beat();
     },
     execute: (branchId, command, { actor, commandId, body }) => {
-      if (branchId === bankLog) return Promise.resolve({ ok: false, status: 404, code: 'branch.unknown', message: `There is no branch ${branchId}.` });
+      if (branchId === bankLog)
+        return Promise.resolve({ ok: false, status: 404, code: 'branch.unknown', message: `There is no branch ${branchId}.` });
       return accept({ trackId: branchId, command, actor, once: { id: commandId, body } });
     },
-    executeBank: (command, { actor, commandId, body, write: also }) => accept({ trackId: bankLog, command, actor, once: { id: commandId, body }, write: also }),
+    executeBank: (command, { actor, commandId, body, write: also }) =>
+      accept({ trackId: bankLog, command, actor, once: { id: commandId, body }, write: also }),
     state: (branchId) => (branchId === bankLog ? undefined : find(branchId, committed)?.state),
     bank: () => bankTrack.state,
     eventsAfter: (branchId, after, limit) => {

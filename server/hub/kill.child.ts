@@ -1,5 +1,4 @@
 /** A hub under load that says on stdout what it acknowledged, until somebody kills it. Arguments: data folder, run. */
-import { randomUUID } from 'node:crypto';
 import { createCalendar } from '../platform/calendar.ts';
 import { startClock, systemWall } from '../platform/clock.ts';
 import { systemIds } from '../platform/ids.ts';
@@ -11,13 +10,21 @@ import { createHub } from './hub.ts';
 const [dataDir = '', run = ''] = process.argv.slice(2);
 const store = openStore({ dataDir, at: systemWall.wallMs() });
 const clock = startClock({ wall: systemWall, speed: 1, memory: store.meta });
-const hub = createHub({ store, clock, ids: systemIds, calendar: createCalendar(), log: createLog('silent'), aggregates: tallies, commandKey: Buffer.from('key') });
+const hub = createHub({
+  store,
+  clock,
+  ids: systemIds,
+  calendar: createCalendar(),
+  log: createLog('silent'),
+  aggregates: tallies,
+  commandKey: Buffer.from('key'),
+});
 
 async function client(name: number): Promise<void> {
   for (let turn = 0; ; turn += 1) {
     const key = `${run}.${name}.${turn}`;
     const command = { type: 'tally.addTwo' as const, key };
-    const outcome = await hub.execute('b1', command, { actor: teller, commandId: randomUUID(), body: command });
+    const outcome = await hub.execute('b1', command, { actor: teller, commandId: systemIds.newId(), body: command });
     if (outcome.ok) process.stdout.write(`${key}\n`);
   }
 }

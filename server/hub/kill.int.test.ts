@@ -12,7 +12,11 @@ afterEach(() => site.clear());
 /** Runs a hub under load and kills it after so many acknowledged commands; resolves to what it acknowledged. */
 function killAfter(acknowledged: number, run: number): Promise<string[]> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./kill.child.ts', import.meta.url)), site.dataDir, String(run)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', fileURLToPath(new URL('./kill.child.ts', import.meta.url)), site.dataDir, String(run)],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     let text = '';
     child.stdout.setEncoding('utf8');
     child.stdout.on('data', (chunk: string) => {
@@ -21,7 +25,9 @@ function killAfter(acknowledged: number, run: number): Promise<string[]> {
     });
     child.on('error', reject);
     // A line cut by the kill was not heard by anybody.
-    child.on('close', (_code, signal) => (signal === 'SIGKILL' ? resolve(text.split('\n').slice(0, -1)) : reject(new Error(`the hub ended by itself: ${text}`))));
+    child.on('close', (_code, signal) =>
+      signal === 'SIGKILL' ? resolve(text.split('\n').slice(0, -1)) : reject(new Error(`the hub ended by itself: ${text}`)),
+    );
   });
 }
 

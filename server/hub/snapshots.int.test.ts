@@ -12,7 +12,8 @@ beforeEach(() => {
 afterEach(() => site.clear());
 
 type Tallies = Running<TallyShape, TallyShape>;
-const add = ({ hub }: Tallies, key: string) => hub.execute('b1', { type: 'tally.add', key }, { actor: teller, commandId: randomUUID(), body: {} });
+const add = ({ hub }: Tallies, key: string) =>
+  hub.execute('b1', { type: 'tally.add', key }, { actor: teller, commandId: randomUUID(), body: {} });
 const fileOf = (): string => join(site.dataDir, 'snapshots', 'b1.json');
 
 /** Events that no snapshot knows, so that folding them can be told from reading it. */
@@ -67,7 +68,12 @@ it('a snapshot of another database is not taken for this one’s', async () => {
 it('a snapshot is written in a quiet moment after 1,000 events, and after 10,000 without waiting for one', async () => {
   const running = await site.boot(tallies);
   await running.hub.start();
-  const addMany = (count: number) => Promise.all(Array.from({ length: count }, () => running.hub.execute('b1', { type: 'tally.addTwo', key: 'k' }, { actor: teller, commandId: randomUUID(), body: {} })));
+  const addMany = (count: number) =>
+    Promise.all(
+      Array.from({ length: count }, () =>
+        running.hub.execute('b1', { type: 'tally.addTwo', key: 'k' }, { actor: teller, commandId: randomUUID(), body: {} }),
+      ),
+    );
   const written = (): number => running.store.snapshots.load('b1')?.seq ?? 0;
   await addMany(400);
   await site.machine.pass(10_000);
@@ -89,10 +95,16 @@ it('events of an older version are lifted when read', async () => {
   const lifted = {
     ...tally,
     eventVersions: { 'tally.added': 2 },
-    upcast: (_type: string, version: number, payload: Readonly<Record<string, unknown>>) => ({ ...payload, key: `${String(payload.key)} lifted from ${version}` }),
+    upcast: (_type: string, version: number, payload: Readonly<Record<string, unknown>>) => ({
+      ...payload,
+      key: `${String(payload.key)} lifted from ${version}`,
+    }),
   };
   const second = await site.boot<TallyShape, TallyShape>({ ...tallies, branch: lifted });
   await add(second, 'new');
   expect(second.hub.state('b1')?.keys).toEqual(['old lifted from 1', 'new']);
-  expect(second.hub.eventsAfter('b1', 0, 10)).toMatchObject([{ seq: 1, at: startOfTime, key: 'old lifted from 1' }, { seq: 2, key: 'new' }]);
+  expect(second.hub.eventsAfter('b1', 0, 10)).toMatchObject([
+    { seq: 1, at: startOfTime, key: 'old lifted from 1' },
+    { seq: 2, key: 'new' },
+  ]);
 });

@@ -6,8 +6,9 @@ import type { Track } from './track.ts';
 const worthAnytime = 10_000;
 const worthWhenQuiet = 1_000;
 const quietMs = 2_000;
-/** A large state is written less often, so that writing it stays a small share of the work. */
+/** A large state is written less often, so that writing it stays a small share of the work; but a start must not fold for long. */
 const bytesPerEvent = 200;
+const mostAhead = 50_000;
 
 export interface Snapshotter {
   /** After a commit of this track; `at` real ms. */
@@ -29,7 +30,16 @@ export function createSnapshotter(store: Store, log: Log): Snapshotter {
     const before = track.snapshotSeq;
     track.snapshotSeq = head.seq;
     try {
-      bytes.set(track, await store.snapshots.save({ branch: id, version: aggregate.version, seq: head.seq, hash: head.hash.toString('hex'), state: aggregate.freeze(state) }));
+      bytes.set(
+        track,
+        await store.snapshots.save({
+          branch: id,
+          version: aggregate.version,
+          seq: head.seq,
+          hash: head.hash.toString('hex'),
+          state: aggregate.freeze(state),
+        }),
+      );
     } catch (error) {
       track.snapshotSeq = before;
       log.warn({ err: error, branch: id }, 'a snapshot could not be written; nothing is lost, the next start takes longer');
@@ -46,7 +56,7 @@ export function createSnapshotter(store: Store, log: Log): Snapshotter {
     noted: (track, at) => {
       if (ahead(track) < worthWhenQuiet) return;
       lastCommit.set(track, at);
-      if (ahead(track) < Math.max(worthAnytime, (bytes.get(track) ?? 0) / bytesPerEvent)) return;
+      if (ahead(track) < Math.min(mostAhead, Math.max(worthAnytime, (bytes.get(track) ?? 0) / bytesPerEvent))) return;
       lastCommit.delete(track);
       // After the replies of the batch that brought it here.
       setImmediate(() => void begin(track));

@@ -44,12 +44,21 @@ interface Ruling {
 function rule(state: TallyState, command: TallyCommand, { now, newId }: Context): Ruling | undefined {
   switch (command.type) {
     case 'tally.add': {
-      if (command.note === undefined) return { events: [{ type: 'tally.added', key: command.key }], result: { count: state.keys.length + 1, token: newId() } };
+      if (command.note === undefined)
+        return { events: [{ type: 'tally.added', key: command.key }], result: { count: state.keys.length + 1, token: newId() } };
       const ref = newId();
-      return { events: [{ type: 'tally.added', key: command.key, noteRef: ref }], personal: [{ ref, kind: 'text', value: { text: command.note } }] };
+      return {
+        events: [{ type: 'tally.added', key: command.key, noteRef: ref }],
+        personal: [{ ref, kind: 'text', value: { text: command.note } }],
+      };
     }
     case 'tally.addTwo':
-      return { events: [{ type: 'tally.added', key: `${command.key}/1` }, { type: 'tally.added', key: `${command.key}/2` }] };
+      return {
+        events: [
+          { type: 'tally.added', key: `${command.key}/1` },
+          { type: 'tally.added', key: `${command.key}/2` },
+        ],
+      };
     case 'tally.nothing':
       return { events: [], result: { token: newId() } };
     case 'tally.refuse':
@@ -57,13 +66,19 @@ function rule(state: TallyState, command: TallyCommand, { now, newId }: Context)
     case 'tally.explode':
       throw new Error('a rule with a bug');
     case 'tally.poison':
-      return { events: [{ type: 'tally.added', key: 'poison' }], personal: [{ ref: 'poison', kind: 'unheard of' as PersonalEntry['kind'], value: {} }] };
+      return {
+        events: [{ type: 'tally.added', key: 'poison' }],
+        personal: [{ ref: 'poison', kind: 'unheard of' as PersonalEntry['kind'], value: {} }],
+      };
     case 'tally.remind':
       return { events: [{ type: 'tally.reminderSet', dueAt: command.at }] };
     case 'tally.jam':
       return { events: [{ type: 'tally.jammed' }] };
     case 'clock.tick':
-      return { events: state.dueAt !== undefined && state.dueAt <= now && state.jammed !== true ? [{ type: 'tally.reminded', dueAt: state.dueAt }] : [] };
+      return {
+        events:
+          state.dueAt !== undefined && state.dueAt <= now && state.jammed !== true ? [{ type: 'tally.reminded', dueAt: state.dueAt }] : [],
+      };
     case 'hub.resumed':
       return { events: state.keys.length > 0 ? [{ type: 'tally.resumed', downFrom: command.downFrom }] : [] };
   }
@@ -84,7 +99,13 @@ export const tally: Aggregate<TallyState, TallyCommand, TallyEvent> = {
   decide: (state, command, context): Decision<TallyState, TallyEvent> => {
     const ruling = rule(state, command, context);
     if (ruling === undefined) return { ok: false, refusal: { code: 'tally.refused', message: 'No.', params: { seq: state.seq } } };
-    const events = ruling.events.map((event, index) => ({ ...event, branchId: 'b1', seq: state.seq + 1 + index, at: context.now, actor: context.actor.id }));
+    const events = ruling.events.map((event, index) => ({
+      ...event,
+      branchId: 'b1',
+      seq: state.seq + 1 + index,
+      at: context.now,
+      actor: context.actor.id,
+    }));
     return { ...ruling, ok: true, events, state: events.reduce(evolve, state) };
   },
   evolve,

@@ -11,7 +11,8 @@ afterEach(() => site.clear());
 
 type Tallies = Running<TallyShape, TallyShape>;
 const minute = 60_000;
-const send = ({ hub }: Tallies, command: TallyCommand) => hub.execute('b1', command, { actor: teller, commandId: randomUUID(), body: command });
+const send = ({ hub }: Tallies, command: TallyCommand) =>
+  hub.execute('b1', command, { actor: teller, commandId: randomUUID(), body: command });
 const story = ({ hub }: Tallies) => hub.eventsAfter('b1', 0, 100).map(({ type, at, actor }) => `${type} +${at - startOfTime} ${actor}`);
 
 async function started(speed = 1): Promise<Tallies> {

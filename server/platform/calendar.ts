@@ -35,7 +35,9 @@ function compute(at: number, hours: OpeningHours): KnownDay {
   const day: BusinessDay = {
     date: date.toString(),
     endsAt,
-    ...(posted === null ? {} : { opensAt: instantOf(date, posted.opens, timeZone, endsAt), closesAt: instantOf(date, posted.closes, timeZone, endsAt) }),
+    ...(posted === null
+      ? {}
+      : { opensAt: instantOf(date, posted.opens, timeZone, endsAt), closesAt: instantOf(date, posted.closes, timeZone, endsAt) }),
   };
   return { startsAt, day };
 }

@@ -4,7 +4,13 @@ import { highWaterKey, startClock, type Clock, type WallSource } from './clock.t
 const noon = Date.parse('2026-09-30T04:00:00Z');
 const hour = 3_600_000;
 
-function bench(): { wall: WallSource; pass: (ms: number) => void; step: (ms: number) => void; boot: (speed?: number) => Clock; die: (clock: Clock) => void } {
+function bench(): {
+  wall: WallSource;
+  pass: (ms: number) => void;
+  step: (ms: number) => void;
+  boot: (speed?: number) => Clock;
+  die: (clock: Clock) => void;
+} {
   let wallMs = noon;
   let monotonicMs = 5_000;
   const rows = new Map<string, string>();

@@ -9,9 +9,27 @@ it('an empty environment is a complete configuration', () => {
 });
 
 it('every value can be set', () => {
-  expect(readConfig({ PORT: '4120', HOST: '::1', DATA_DIR: '/srv/hub', LOG_LEVEL: 'warn', ALLOWED_ORIGINS: 'https://a.example, http://b.example:8080', RATE_LIMIT: 'off', SPEED: '2.5' })).toEqual({
+  expect(
+    readConfig({
+      PORT: '4120',
+      HOST: '::1',
+      DATA_DIR: '/srv/hub',
+      LOG_LEVEL: 'warn',
+      ALLOWED_ORIGINS: 'https://a.example, http://b.example:8080',
+      RATE_LIMIT: 'off',
+      SPEED: '2.5',
+    }),
+  ).toEqual({
     ok: true,
-    config: { port: 4120, host: '::1', dataDir: '/srv/hub', logLevel: 'warn', allowedOrigins: ['https://a.example', 'http://b.example:8080'], rateLimit: false, speed: 2.5 },
+    config: {
+      port: 4120,
+      host: '::1',
+      dataDir: '/srv/hub',
+      logLevel: 'warn',
+      allowedOrigins: ['https://a.example', 'http://b.example:8080'],
+      rateLimit: false,
+      speed: 2.5,
+    },
   });
 });
 

@@ -60,6 +60,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const { PORT, HOST, DATA_DIR, LOG_LEVEL, ALLOWED_ORIGINS, RATE_LIMIT, SPEED } = parsed.data;
   return {
     ok: true,
-    config: { port: PORT, host: HOST, dataDir: DATA_DIR, logLevel: LOG_LEVEL, allowedOrigins: ALLOWED_ORIGINS, rateLimit: RATE_LIMIT === 'on', speed: SPEED },
+    config: {
+      port: PORT,
+      host: HOST,
+      dataDir: DATA_DIR,
+      logLevel: LOG_LEVEL,
+      allowedOrigins: ALLOWED_ORIGINS,
+      rateLimit: RATE_LIMIT === 'on',
+      speed: SPEED,
+    },
   };
 }

@@ -35,13 +35,17 @@ const settledKey = 'commands.settled';
 const keyOf = ({ branch, actor, id }: Pick<Named, 'branch' | 'actor' | 'id'>): string => JSON.stringify([branch, actor, id]);
 
 export function createCommandLog(db: Database, meta: MetaStore): CommandLog {
-  const insert = db.prepare('INSERT INTO commands (branch, actor, id, body_hash, after_seq, up_to_seq, result) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const insert = db.prepare(
+    'INSERT INTO commands (branch, actor, id, body_hash, after_seq, up_to_seq, result) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
   const read = db.prepare('SELECT body_hash, after_seq, up_to_seq, result FROM commands WHERE no = ?');
   const indexed = db.prepare('SELECT no FROM command_index WHERE branch = ? AND actor = ? AND id = ?').pluck();
   const since = db.prepare('SELECT no, branch, actor, id FROM commands WHERE no > ?');
   const last = db.prepare('SELECT MAX(no) FROM commands').pluck();
   // In the order of the index, so that each of its pages is touched once.
-  const index = db.prepare('INSERT INTO command_index (branch, actor, id, no) SELECT branch, actor, id, no FROM commands WHERE no > ? ORDER BY branch, actor, id');
+  const index = db.prepare(
+    'INSERT INTO command_index (branch, actor, id, no) SELECT branch, actor, id, no FROM commands WHERE no > ? ORDER BY branch, actor, id',
+  );
   const settled = (): number => Number(meta.get(settledKey) ?? 0);
 
   const recent = new Map<string, number>();
@@ -49,7 +53,7 @@ export function createCommandLog(db: Database, meta: MetaStore): CommandLog {
 
   const settle = db.transaction(() => {
     index.run(settled());
-    meta.set(settledKey, String(last.get() ?? 0));
+    meta.set(settledKey, String((last.get() as number | null) ?? 0));
   });
 
   return {
@@ -69,7 +73,9 @@ export function createCommandLog(db: Database, meta: MetaStore): CommandLog {
     },
     add: (record) => {
       const { branch, actor, id, bodyHash, after, upTo, result } = record;
-      return Number(insert.run(branch, actor, id, bodyHash, after, upTo, result === undefined ? null : JSON.stringify(result)).lastInsertRowid);
+      return Number(
+        insert.run(branch, actor, id, bodyHash, after, upTo, result === undefined ? null : JSON.stringify(result)).lastInsertRowid,
+      );
     },
     confirm: (records, numbers) => {
       records.forEach((record, at) => recent.set(keyOf(record), numbers[at] ?? 0));

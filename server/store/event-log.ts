@@ -35,7 +35,9 @@ export function createEventLog(db: Database): EventLogWriter {
   const last = db.prepare('SELECT seq, hash FROM events WHERE branch = ? ORDER BY seq DESC LIMIT 1');
   const hashAt = db.prepare('SELECT hash FROM events WHERE branch = ? AND seq = ?').pluck();
   const nextBranch = db.prepare('SELECT branch FROM events WHERE branch > ? ORDER BY branch LIMIT 1').pluck();
-  const after = db.prepare('SELECT branch, seq, at, actor, type, version, payload FROM events WHERE branch = ? AND seq > ? ORDER BY seq LIMIT ?');
+  const after = db.prepare(
+    'SELECT branch, seq, at, actor, type, version, payload FROM events WHERE branch = ? AND seq > ? ORDER BY seq LIMIT ?',
+  );
   const hashed = db.prepare('SELECT branch, seq, at, actor, type, version, payload, hash FROM events WHERE branch = ? ORDER BY seq');
   const head = (branch: string): LogHead => (last.get(branch) as LogHead | undefined) ?? { seq: 0, hash: noHash };
 
@@ -71,7 +73,8 @@ export function createEventLog(db: Database): EventLogWriter {
       for (const appended of events) {
         const row = toRow(appended);
         seq += 1;
-        if (row.branch !== branch || row.seq !== seq) throw new UnexpectedHeadError(`event ${row.branch}/${row.seq} offered as ${branch}/${seq}`);
+        if (row.branch !== branch || row.seq !== seq)
+          throw new UnexpectedHeadError(`event ${row.branch}/${row.seq} offered as ${branch}/${seq}`);
         hash = hashOf(hash, row);
         insert.run(row.branch, row.seq, row.at, row.actor, row.type, row.version, row.payload, hash);
       }

@@ -44,7 +44,10 @@ describe('migrations', () => {
     write('0001_first.sql', families);
     run();
     db.exec("INSERT INTO parent VALUES (1, 'a'); INSERT INTO child VALUES (10, 1)");
-    write('0002_rebuild.sql', 'CREATE TABLE fresh (id INTEGER PRIMARY KEY, name TEXT, age INTEGER) STRICT; INSERT INTO fresh SELECT id, name, 0 FROM parent; DROP TABLE parent; ALTER TABLE fresh RENAME TO parent;');
+    write(
+      '0002_rebuild.sql',
+      'CREATE TABLE fresh (id INTEGER PRIMARY KEY, name TEXT, age INTEGER) STRICT; INSERT INTO fresh SELECT id, name, 0 FROM parent; DROP TABLE parent; ALTER TABLE fresh RENAME TO parent;',
+    );
     run();
     expect(db.prepare('SELECT * FROM child').all()).toEqual([{ id: 10, parent_id: 1 }]);
     expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
@@ -101,7 +104,7 @@ describe('migrations', () => {
 describe('the schema', () => {
   it('is what is written down beside this test', async () => {
     migrate(db, readMigrations(fileURLToPath(new URL('../../migrations', import.meta.url))), 7);
-    const schema = db.prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC, name").pluck().all().join(';\n\n');
+    const schema = db.prepare('SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC, name').pluck().all().join(';\n\n');
     await expect(`${schema};\n`).toMatchFileSnapshot('./schema.snapshot.sql');
   });
 });

@@ -27,7 +27,9 @@ export class MigrationError extends Error {
 
 /** Reads `0001_name.sql` … in order. Throws MigrationError for a gap, a double or a stray name. */
 export function readMigrations(folder: string): Migration[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort();
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
   return names.map((name, index) => {
     if (!/^\d{4}_[a-z0-9_]+\.sql$/.test(name)) throw new MigrationError(`migration ${name}: the name must be like 0001_words.sql`);
     const number = Number(name.slice(0, 4));
@@ -40,9 +42,12 @@ export function readMigrations(folder: string): Migration[] {
 function check(applied: readonly Applied[], migrations: readonly Migration[]): void {
   applied.forEach((row, index) => {
     const file = migrations[index];
-    if (file === undefined) throw new MigrationError(`the database has migration ${row.name}, this program does not: it is newer than the program`);
-    if (row.number !== file.number || row.name !== file.name) throw new MigrationError(`migration ${file.name} came after ${row.name} was applied: give it the next number`);
-    if (row.checksum !== file.checksum) throw new MigrationError(`migration ${file.name} was edited after it was applied: restore it and add a new one`);
+    if (file === undefined)
+      throw new MigrationError(`the database has migration ${row.name}, this program does not: it is newer than the program`);
+    if (row.number !== file.number || row.name !== file.name)
+      throw new MigrationError(`migration ${file.name} came after ${row.name} was applied: give it the next number`);
+    if (row.checksum !== file.checksum)
+      throw new MigrationError(`migration ${file.name} was edited after it was applied: restore it and add a new one`);
   });
 }
 
@@ -53,8 +58,14 @@ function apply(db: Database, migration: Migration, at: number): void {
     db.transaction(() => {
       db.exec(migration.sql);
       const orphans = db.pragma('foreign_key_check') as { table: string }[];
-      if (orphans[0] !== undefined) throw new MigrationError(`migration ${migration.name} leaves rows of ${orphans[0].table} without their parent`);
-      db.prepare('INSERT INTO migrations (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)').run(migration.number, migration.name, migration.checksum, at);
+      if (orphans[0] !== undefined)
+        throw new MigrationError(`migration ${migration.name} leaves rows of ${orphans[0].table} without their parent`);
+      db.prepare('INSERT INTO migrations (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)').run(
+        migration.number,
+        migration.name,
+        migration.checksum,
+        at,
+      );
     })();
   } finally {
     db.pragma('foreign_keys = ON');
@@ -63,7 +74,9 @@ function apply(db: Database, migration: Migration, at: number): void {
 
 /** Brings the database to the newest schema, each migration in its own transaction. `at`: real ms. Throws MigrationError. */
 export function migrate(db: Database, migrations: readonly Migration[], at: number): void {
-  db.exec('CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT');
+  db.exec(
+    'CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT',
+  );
   const applied = db.prepare('SELECT number, name, checksum FROM migrations ORDER BY number').all() as Applied[];
   check(applied, migrations);
   for (const migration of migrations.slice(applied.length)) apply(db, migration, at);

@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import type { Snapshot, SnapshotStore } from './store.types.ts';
 
 const isSnapshot = (value: unknown): value is Snapshot =>
-  typeof value === 'object' && value !== null && 'branch' in value && 'version' in value && 'seq' in value && 'hash' in value && 'state' in value;
+  typeof value === 'object' &&
+  value !== null &&
+  'branch' in value &&
+  'version' in value &&
+  'seq' in value &&
+  'hash' in value &&
+  'state' in value;
 
 export function createSnapshotStore(dataDir: string): SnapshotStore {
   const folder = join(dataDir, 'snapshots');

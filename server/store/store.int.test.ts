@@ -18,14 +18,19 @@ afterEach(() => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const event = (seq: number, more: Record<string, unknown> = {}) => ({ event: { branchId: 'b1', seq, at: 1_000 + seq, actor: 'teller1', type: 'test.happened', ...more }, version: 1 });
+const event = (seq: number, more: Record<string, unknown> = {}) => ({
+  event: { branchId: 'b1', seq, at: 1_000 + seq, actor: 'teller1', type: 'test.happened', ...more },
+  version: 1,
+});
 const batch = (part: Partial<CommitBatch>): CommitBatch => ({ appends: [], commands: [], personal: [], writes: [], realAt: 1, ...part });
 const append = (...events: LogAppend['events'][number][]): LogAppend => ({ branch: 'b1', expected: store.events.head('b1'), events });
 
 describe('the log', () => {
   it('is read back as written, from any place', () => {
     store.commit(batch({ appends: [append(event(1, { n: 1 }), event(2, { text: '顺呼 "A001"' }), event(3))] }));
-    expect(store.events.readAfter('b1', 1, 1)).toEqual([{ branch: 'b1', seq: 2, at: 1_002, actor: 'teller1', type: 'test.happened', version: 1, payload: '{"text":"顺呼 \\"A001\\""}' }]);
+    expect(store.events.readAfter('b1', 1, 1)).toEqual([
+      { branch: 'b1', seq: 2, at: 1_002, actor: 'teller1', type: 'test.happened', version: 1, payload: '{"text":"顺呼 \\"A001\\""}' },
+    ]);
     expect(store.events.readAfter('b1', 3, 10)).toEqual([]);
     expect(store.events.branches()).toEqual(['b1']);
   });
@@ -44,12 +49,15 @@ describe('the log', () => {
     expect(() => store.db.exec('DELETE FROM events')).toThrow('append only');
   });
 
-  it.each(["payload = '{\"n\":9}'", "actor = 'teller2'", 'at = 5', "type = 'test.forged'"])('shows where it was tampered with (%s)', (change) => {
-    store.commit(batch({ appends: [append(event(1, { n: 1 }), event(2, { n: 2 }), event(3, { n: 3 }))] }));
-    expect(store.events.verify('b1')).toEqual({ ok: true, seq: 3 });
-    store.db.exec(`DROP TRIGGER events_never_change; UPDATE events SET ${change} WHERE seq = 2`);
-    expect(store.events.verify('b1')).toEqual({ ok: false, seq: 2 });
-  });
+  it.each(['payload = \'{"n":9}\'', "actor = 'teller2'", 'at = 5', "type = 'test.forged'"])(
+    'shows where it was tampered with (%s)',
+    (change) => {
+      store.commit(batch({ appends: [append(event(1, { n: 1 }), event(2, { n: 2 }), event(3, { n: 3 }))] }));
+      expect(store.events.verify('b1')).toEqual({ ok: true, seq: 3 });
+      store.db.exec(`DROP TRIGGER events_never_change; UPDATE events SET ${change} WHERE seq = 2`);
+      expect(store.events.verify('b1')).toEqual({ ok: false, seq: 2 });
+    },
+  );
 
   it('shows where a row was taken out', () => {
     store.commit(batch({ appends: [append(event(1), event(2), event(3))] }));
@@ -62,7 +70,9 @@ describe('the log', () => {
     const fail = (): void => {
       throw new Error('no');
     };
-    expect(() => store.commit(batch({ appends: [append(event(1))], personal: [{ branch: 'b1', at: 1, entry }], writes: [fail], realAt: 99 }))).toThrow('no');
+    expect(() =>
+      store.commit(batch({ appends: [append(event(1))], personal: [{ branch: 'b1', at: 1, entry }], writes: [fail], realAt: 99 })),
+    ).toThrow('no');
     expect(store.events.head('b1').seq).toBe(0);
     expect(store.personal.get('b1', 'r1')).toBeUndefined();
     expect(store.meta.get('clock.high')).toBeUndefined();
@@ -78,7 +88,10 @@ describe('the database', () => {
   it('an erased contact is gone from the disk', () => {
     const contact = { ref: 'r1', kind: 'contact', value: { phone: '13800138000-needle' } } as const;
     store.commit(batch({ personal: [{ branch: 'b1', at: 1, entry: contact }] }));
-    const onDisk = (): boolean => readdirSync(dataDir, { withFileTypes: true }).some((file) => file.isFile() && readFileSync(join(dataDir, file.name)).includes('13800138000-needle'));
+    const onDisk = (): boolean =>
+      readdirSync(dataDir, { withFileTypes: true }).some(
+        (file) => file.isFile() && readFileSync(join(dataDir, file.name)).includes('13800138000-needle'),
+      );
     expect(onDisk()).toBe(true);
     expect(store.personal.erase('b1', ['r1', 'r2'])).toBe(1);
     expect(store.personal.get('b1', 'r1')).toBeUndefined();

@@ -9,7 +9,9 @@ export const overrunsProjection: Projection = {
          limit_ms, actual_ms, authorisation_ms, extensions, stage, unverified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const appeal = db.prepare('UPDATE overruns SET appealed_at = ?, appeal_ref = ? WHERE branch = ? AND overrun_id = ?');
-    const decide = db.prepare('UPDATE overruns SET decided_at = ?, decided_by = ?, upheld = ?, decision_ref = ? WHERE branch = ? AND overrun_id = ?');
+    const decide = db.prepare(
+      'UPDATE overruns SET decided_at = ?, decided_by = ?, upheld = ?, decision_ref = ? WHERE branch = ? AND overrun_id = ?',
+    );
     return {
       'overrun.recorded': (event) =>
         void record.run(
@@ -31,7 +33,8 @@ export const overrunsProjection: Projection = {
           event.unverified ? 1 : 0,
         ),
       'limit.appealed': (event) => void appeal.run(event.at, event.reasonRef, event.branchId, event.overrunId),
-      'limit.appealDecided': (event) => void decide.run(event.at, event.actor, event.upheld ? 1 : 0, event.reasonRef, event.branchId, event.overrunId),
+      'limit.appealDecided': (event) =>
+        void decide.run(event.at, event.actor, event.upheld ? 1 : 0, event.reasonRef, event.branchId, event.overrunId),
     };
   },
 };

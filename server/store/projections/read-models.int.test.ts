@@ -88,7 +88,15 @@ it('a ticket served keeps when it was issued, called, started and ended, by whom
     rating: 5,
   });
   const given = rows().items.filter(({ ticketId }) => ticketId === first);
-  expect(given.map(({ serviceId, itemIndex, startedAt, endedAt, limitMs, extendedMs }) => ({ serviceId, itemIndex, tookMs: (endedAt ?? 0) - startedAt, limitMs, extended: extendedMs > 0 }))).toEqual([
+  expect(
+    given.map(({ serviceId, itemIndex, startedAt, endedAt, limitMs, extendedMs }) => ({
+      serviceId,
+      itemIndex,
+      tookMs: (endedAt ?? 0) - startedAt,
+      limitMs,
+      extended: extendedMs > 0,
+    })),
+  ).toEqual([
     { serviceId: 'deposit', itemIndex: 0, tookMs: 4 * minute, limitMs: 2 * minute, extended: false },
     { serviceId: 'balance', itemIndex: 1, tookMs: 30 * SECOND, limitMs: minute, extended: true },
   ]);
@@ -102,7 +110,21 @@ it('the others of the day have the outcome they had', async () => {
 
 it('the ledger keeps the overrun, its appeal and who decided it', async () => {
   const [first] = await liveADay();
-  expect(rows().overruns).toMatchObject([{ ticketId: first, itemIndex: 0, staffId: 'teller1', period: '2026Q3', limitMs: 2 * minute, actualMs: 4 * minute, stage: 2, unverified: false, upheld: true, decidedBy: 'head', extensions: [] }]);
+  expect(rows().overruns).toMatchObject([
+    {
+      ticketId: first,
+      itemIndex: 0,
+      staffId: 'teller1',
+      period: '2026Q3',
+      limitMs: 2 * minute,
+      actualMs: 4 * minute,
+      stage: 2,
+      unverified: false,
+      upheld: true,
+      decidedBy: 'head',
+      extensions: [],
+    },
+  ]);
 });
 
 it('rebuilt from the log, every row is the same', async () => {

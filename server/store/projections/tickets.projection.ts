@@ -7,8 +7,12 @@ type Ended = { readonly branchId: string; readonly at: number; readonly ticketId
 export const ticketsProjection: Projection = {
   tables: ['business_days', 'tickets', 'items'],
   prepare: (db) => {
-    const day = db.prepare("INSERT OR REPLACE INTO business_days (branch, date, started_at, ends_at, opens_at, closes_at, day_type) VALUES (?, ?, ?, ?, ?, ?, 'ordinary')");
-    const dayType = db.prepare('UPDATE business_days SET day_type = ? WHERE branch = ? AND date = (SELECT MAX(date) FROM business_days WHERE branch = ?)');
+    const day = db.prepare(
+      "INSERT OR REPLACE INTO business_days (branch, date, started_at, ends_at, opens_at, closes_at, day_type) VALUES (?, ?, ?, ?, ?, ?, 'ordinary')",
+    );
+    const dayType = db.prepare(
+      'UPDATE business_days SET day_type = ? WHERE branch = ? AND date = (SELECT MAX(date) FROM business_days WHERE branch = ?)',
+    );
     const issue = db.prepare(
       `INSERT OR REPLACE INTO tickets (branch, ticket_id, date, number, service_id, segment, walk_up, issued_at, ahead, quoted_ms)
        VALUES (?, ?, (SELECT MAX(date) FROM business_days WHERE branch = ?), ?, ?, ?, 0, ?, ?, ?)`,
@@ -17,7 +21,9 @@ export const ticketsProjection: Projection = {
       `INSERT OR REPLACE INTO tickets (branch, ticket_id, date, number, service_id, walk_up, issued_at, first_called_at, counter_id, staff_id, started_at)
        VALUES (?, ?, (SELECT MAX(date) FROM business_days WHERE branch = ?), ?, ?, 1, ?, ?, ?, ?, ?)`,
     );
-    const call = db.prepare('UPDATE tickets SET first_called_at = COALESCE(first_called_at, ?), order_reason = ?, counter_id = ?, staff_id = ? WHERE branch = ? AND ticket_id = ?');
+    const call = db.prepare(
+      'UPDATE tickets SET first_called_at = COALESCE(first_called_at, ?), order_reason = ?, counter_id = ?, staff_id = ? WHERE branch = ? AND ticket_id = ?',
+    );
     const start = db.prepare('UPDATE tickets SET started_at = COALESCE(started_at, ?) WHERE branch = ? AND ticket_id = ?');
     const end = db.prepare('UPDATE tickets SET ended_at = ?, outcome = ? WHERE branch = ? AND ticket_id = ?');
     const reopen = db.prepare('UPDATE tickets SET ended_at = NULL, outcome = NULL WHERE branch = ? AND ticket_id = ?');
@@ -34,7 +40,16 @@ export const ticketsProjection: Projection = {
 
     const begin = (event: Ended & { readonly counterId: string; readonly item: ItemBasis }): void => {
       const { serviceId, amountFen = null, notes = null, limitMs = null } = event.item;
-      addItem.run(serviceId, event.counterId, event.at, amountFen, notes, limitMs === null ? null : Math.round(limitMs), event.branchId, event.ticketId);
+      addItem.run(
+        serviceId,
+        event.counterId,
+        event.at,
+        amountFen,
+        notes,
+        limitMs === null ? null : Math.round(limitMs),
+        event.branchId,
+        event.ticketId,
+      );
     };
     const stopItem = (event: Ended): void => void endItem.run(event.at, event.branchId, event.ticketId);
     const finish = (outcome: string) => (event: Ended) => {
@@ -44,7 +59,8 @@ export const ticketsProjection: Projection = {
     const takeUp = (event: Ended): void => void reopen.run(event.branchId, event.ticketId);
 
     return {
-      'branch.dayStarted': (event) => void day.run(event.branchId, event.date, event.at, event.endsAt, event.opensAt ?? null, event.closesAt ?? null),
+      'branch.dayStarted': (event) =>
+        void day.run(event.branchId, event.date, event.at, event.endsAt, event.opensAt ?? null, event.closesAt ?? null),
       'branch.dayTypeSet': (event) => void dayType.run(event.dayType, event.branchId, event.branchId),
       'ticket.issued': (event) => {
         const { branchId, ticketId, number, serviceId, segment: group, at, ahead, waitMs } = event;
