@@ -10,7 +10,7 @@ import type { Hub } from './hub/hub.types.ts';
 import { bankRoutes } from './http/bank.routes.ts';
 import { branchRoutes } from './http/branch.routes.ts';
 import type { Edge, EdgeSettings } from './http/edge.ts';
-import { answerBrokenHttp, installFaults } from './http/faults.ts';
+import { answerBrokenHttp, answerFault, installFaults } from './http/faults.ts';
 import { healthRoutes } from './http/health.routes.ts';
 import { importRoutes } from './http/import.routes.ts';
 import { ledgerRoutes } from './http/ledger.routes.ts';
@@ -71,6 +71,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     bodyLimit: BODY_BYTES,
     routerOptions: { maxParamLength: 300 },
     clientErrorHandler: answerBrokenHttp,
+    frameworkErrors: (error, request, reply) => void answerFault(edge, error, request, reply),
     forceCloseConnections: true,
   });
   installFaults(http, edge);

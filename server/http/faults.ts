@@ -21,7 +21,8 @@ function noteRefusal(edge: Edge, request: FastifyRequest, code: string, status: 
   edge.log.warn({ code, status, method: request.method, route: request.routeOptions.url, actor: request.principal?.actor.id }, 'access refused');
 }
 
-function answer(edge: Edge, error: FastifyError | Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** Also for what Fastify finds wrong before there is a route. */
+export function answerFault(edge: Edge, error: FastifyError | Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof Problem) {
     const { status, code } = error.init;
     if (status === 401 || status === 403) noteRefusal(edge, request, code, status);
@@ -36,7 +37,7 @@ function answer(edge: Edge, error: FastifyError | Problem, request: FastifyReque
 }
 
 export function installFaults(app: FastifyInstance, edge: Edge): void {
-  app.setErrorHandler<FastifyError>((error, request, reply) => answer(edge, error, request, reply));
+  app.setErrorHandler<FastifyError>((error, request, reply) => answerFault(edge, error, request, reply));
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, { status: 404, code: 'route.unknown', detail: 'There is nothing at this address.' }));
   // A body with nothing in it is absent, whatever its content type says.
   app.removeAllContentTypeParsers();
