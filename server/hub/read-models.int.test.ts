@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { StoredBranchEvent } from '../../../shared/branch/branch.events.ts';
-import { branch } from '../../../shared/branch/branch.ts';
-import { actor, head, manager, testConfig } from '../../../shared/branch/testing/scenario.ts';
-import type { BranchCommand } from '../../../shared/contract/commands.ts';
-import { Site, startOfTime, type Running } from '../../hub/hub.fixture.ts';
-import type { BranchShape } from '../../hub/hub.types.ts';
-import { tally, type TallyShape } from '../../hub/tally.fixture.ts';
-import { decode } from '../../hub/track.ts';
-import { businessDays, items, overruns, tickets } from '../schema.ts';
+import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
+import { branch } from '../../shared/branch/branch.ts';
+import { actor, head, manager, testConfig } from '../../shared/branch/testing/scenario.ts';
+import type { BranchCommand } from '../../shared/contract/commands.ts';
+import { Site, startOfTime, type Running } from './hub.fixture.ts';
+import type { BranchShape } from './hub.types.ts';
+import { tally, type TallyShape } from './tally.fixture.ts';
+import { decode } from './track.ts';
+import { businessDays, items, overruns, tickets } from '../store/schema.ts';
 
 let site: Site;
 let running: Running<BranchShape, TallyShape>;
