@@ -80,6 +80,10 @@ export async function buildApp(parts: AppParts): Promise<App> {
   await installPages(http, settings.clientDir);
   await http.register(async (api) => {
     await installRateLimits(api, edge);
+    api.addHook('onRequest', (_request, reply, done) => {
+      void reply.header('cache-control', 'no-store');
+      done();
+    });
     await installOpenApi(api);
     await api.register((scope) => sessionRoutes(scope, edge, cookieSecret));
     branchRoutes(api, edge);

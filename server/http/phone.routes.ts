@@ -71,15 +71,12 @@ const wantsPage = (request: FastifyRequest): boolean => {
 };
 
 export function phoneRoutes(app: FastifyInstance, edge: Edge, sendPage: (reply: FastifyReply) => FastifyReply): void {
-  const json = async (request: FastifyRequest<PhoneRequest>, reply: FastifyReply): Promise<object> => {
-    void reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
-    return phoneView(edge, request.params.token);
-  };
+  const json = async (request: FastifyRequest<PhoneRequest>): Promise<object> => phoneView(edge, request.params.token);
 
   app.get<PhoneRequest>('/api/t/:token', json);
   app.get<PhoneRequest>('/t/:token', async (request, reply) => {
     void reply.header('vary', 'Accept');
-    return wantsPage(request) ? sendPage(reply) : json(request, reply);
+    return wantsPage(request) ? sendPage(reply) : json(request);
   });
   app.post<PhoneRequest>('/api/t/:token/cancel', (request) => {
     const { id } = parse(act, request.body ?? {});
