@@ -21,7 +21,12 @@ export function Sheet({
   const heading = useId();
   useEffect(() => {
     const node = dialog.current;
-    if (node !== null && !node.open) node.showModal();
+    if (node !== null && !node.open) {
+      node.showModal();
+      // The browser would choose the close button; the natural next step is nearer to the hand.
+      const first = node.querySelector<HTMLElement>('[autofocus], input, .sheet-body .b-primary, .sheet-body button');
+      (document.activeElement?.tagName === 'INPUT' ? undefined : first)?.focus();
+    }
     return () => node?.close();
   }, []);
   return (

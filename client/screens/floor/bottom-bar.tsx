@@ -47,7 +47,7 @@ export const BottomBar = memo(function BottomBar() {
       <Button hotkey="L" onPress={() => open({ kind: 'ledger' })}>
         {t('bar.ledger')}
       </Button>
-      <Button variant="quiet" aria-label={t('shortcuts.title')} onPress={() => open({ kind: 'shortcuts' })}>
+      <Button variant="quiet" className="bar-help" aria-label={t('shortcuts.title')} onPress={() => open({ kind: 'shortcuts' })}>
         <kbd>?</kbd>
       </Button>
     </footer>

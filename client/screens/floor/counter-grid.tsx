@@ -28,49 +28,49 @@ const CounterTile = memo(function CounterTile({ config }: { config: CounterConfi
   const next = useBranchState((state) => (counter?.state === 'idle' ? nextFor(state, config.id, live.clock.now())?.ticket.number : undefined));
   if (counter === undefined) return null;
   const look = lookOf(counter, ticket);
-  const help = counter.help.filter((one) => one.answeredAt === undefined);
-  const staff = nameOf(counter.staffId);
-  const special = ticket !== undefined && ticket.segment !== 'ordinary' ? common(`segment.${ticket.segment}`) : undefined;
+  const help = counter.help.find((one) => one.answeredAt === undefined);
+  const special = ticket !== undefined && ticket.segment !== 'ordinary' ? ` · ${t(`segmentShort.${ticket.segment}`)}` : '';
+  const note =
+    ticket !== undefined
+      ? `${service}${special}`
+      : counter.state === 'idle'
+        ? next === undefined
+          ? t('tile.nobody')
+          : t('tile.next', { number: next })
+        : counter.state === 'paused' && counter.backAt !== undefined
+          ? t('tile.backAt', { time: shortTime(counter.backAt, zone, language) })
+          : '';
+  const mark =
+    help !== undefined
+      ? t('tile.help', { kind: common(`help.${help.kind}`) })
+      : counter.cashCount?.state === 'pending'
+        ? t('tile.cashCount')
+        : counter.pauseAfter === undefined
+          ? undefined
+          : t('tile.pauseAfter');
   return (
     <button type="button" className={`tile s-${look}`} data-counter={config.id} data-state={counter.state} onClick={() => open({ kind: 'counter', counterId: config.id })}>
       <span className="tile-head">
         <span className="tile-number">
           <b>{config.number}</b> <span className="muted">{common(`kind.${config.kind}`)}</span>
         </span>
+        {counter.state === 'closed' ? null : <Since clock={live.clock} since={counter.since} />}
+      </span>
+      <span className="tile-state">
         <StateBadge state={look} word={common(`counter.${look}`)} />
       </span>
-      <span className="tile-body">
-        {ticket !== undefined ? (
-          <span className="tile-ticket">
-            <b>{ticket.number}</b>
-            <span className="tile-service">{service}</span>
-            {special === undefined ? null : <span className="chip">{special}</span>}
-          </span>
-        ) : counter.state === 'idle' ? (
-          <span className="tile-note">{next === undefined ? t('tile.nobody') : t('tile.next', { number: next })}</span>
-        ) : counter.state === 'paused' ? (
-          <span className="tile-note">
-            {counter.backAt === undefined ? t('tile.paused') : t('tile.backAt', { time: shortTime(counter.backAt, zone, language) })}
-            {counter.cashCount?.state === 'pending' ? <span className="chip chip-near">{t('tile.cashCount')}</span> : null}
-          </span>
-        ) : null}
-        {item === undefined ? null : (
-          <Ring
-            state={look === 'near' || look === 'over' ? look : 'serving'}
-            fraction={() => shareOfLimit(item, live.clock.now())}
-            label={item.limitMs === undefined ? common('ring.none') : common('ring.label', { state: common(`counter.${look}`) })}
-          />
-        )}
-      </span>
+      <b className="tile-ticket">{ticket?.number}</b>
+      {item === undefined ? null : (
+        <Ring
+          state={look === 'near' || look === 'over' ? look : 'serving'}
+          fraction={() => shareOfLimit(item, live.clock.now())}
+          label={item.limitMs === undefined ? common('ring.none') : common('ring.label', { state: common(`counter.${look}`) })}
+        />
+      )}
+      <span className="tile-note">{note}</span>
       <span className="tile-foot">
-        <span className="tile-staff">{staff}</span>
-        {help.length > 0 ? (
-          <span className="chip chip-over">{t('tile.help', { kind: common(`help.${help[0]?.kind ?? 'guard'}`) })}</span>
-        ) : counter.pauseAfter !== undefined ? (
-          <span className="chip">{t('tile.pauseAfter')}</span>
-        ) : counter.state === 'closed' ? null : (
-          <Since clock={live.clock} since={counter.since} />
-        )}
+        <span className="tile-staff">{nameOf(counter.staffId)}</span>
+        {mark === undefined ? null : <span className={`chip ${help === undefined ? 'chip-near' : 'chip-over'}`}>{mark}</span>}
       </span>
     </button>
   );

@@ -17,7 +17,6 @@ const REORDER_MS = 5_000;
 const Row = memo(function Row({ ticket, reason, service }: { ticket: Ticket; reason: OrderReason; service: string }) {
   const { live, open } = useFloorContext();
   const t = useTexts(floorTexts);
-  const common = useTexts(commonTexts);
   return (
     <li>
       <button type="button" className="row" data-ticket={ticket.number} onClick={() => open({ kind: 'ticket', ticketId: ticket.id })}>
@@ -26,7 +25,7 @@ const Row = memo(function Row({ ticket, reason, service }: { ticket: Ticket; rea
           <span className="row-service">{service}</span>
           {reason === 'arrival' ? null : (
             <span className={`chip ${reason === 'raised' ? 'chip-near' : 'chip-call'}`}>
-              {reason === 'green' && ticket.segment !== 'ordinary' ? common(`segment.${ticket.segment}`) : t(`reason.${reason}`)}
+              {reason === 'green' && ticket.segment !== 'ordinary' ? t(`segmentShort.${ticket.segment}`) : t(`reason.${reason}`)}
             </span>
           )}
         </span>

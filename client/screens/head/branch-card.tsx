@@ -49,6 +49,7 @@ export function BranchCard({
   const live = useStaffBranch(branch.id);
   const link = useLink(live);
   const state = useFloor(live, (floor) => floor);
+  const known = state !== undefined;
   const tell = useRef(onBadness);
   tell.current = onBadness;
   useEffect(() => {
@@ -57,7 +58,7 @@ export function BranchCard({
     // The list settles every few seconds: cards that jump under a finger help nobody.
     const timer = setInterval(look, LOOK_AGAIN_MS);
     return () => clearInterval(timer);
-  }, [live]);
+  }, [live, known]);
   const since = state === undefined ? undefined : longestSince(state);
   const late = since !== undefined && live.clock.now() - since > (state?.config?.policy.servedTargetMs ?? Number.POSITIVE_INFINITY);
   const open = state === undefined ? undefined : windows(state);

@@ -82,6 +82,7 @@ function Entry({ live, overrun, state }: { live: StaffLive; overrun: Overrun; st
           {elapsed(overrun.actualMs)} <small className="muted">/ {elapsed(overrun.limitMs)}</small>
         </span>
         <span className="ledger-marks">
+          {overrun.stage > 0 ? <span className="chip">{t('ledger.stage', { n: overrun.stage })}</span> : null}
           {overrun.unverified ? <span className="chip">{t('ledger.unverified')}</span> : null}
           {overrun.authorisationMs > 0 ? <span className="chip">{t('ledger.authorisation', { time: elapsed(overrun.authorisationMs) })}</span> : null}
           {overrun.appeal === undefined ? null : (

@@ -76,11 +76,10 @@ function quickOf(ticket: Ticket): readonly Quick[] {
 }
 
 const formsOf: Partial<Record<Ticket['state'], readonly TicketForm[]>> = {
-  waiting: ['call', 'segment', 'cancel'],
-  called: ['segment', 'cancel'],
+  waiting: ['call', 'segment'],
+  called: ['segment'],
   serving: ['segment'],
-  parked: ['segment', 'cancel'],
-  diverted: ['cancel'],
+  parked: ['segment'],
   completed: ['rate'],
 };
 
@@ -178,16 +177,21 @@ export function TicketSheet({ ticketId }: { ticketId: string }) {
           {ticket.state === 'waiting' ? <Place ticket={ticket} /> : null}
           {allowed ? (
             <div className="actions">
+              {(formsOf[ticket.state] ?? []).map((one) => (
+                <Button key={one} variant={one === 'call' ? 'primary' : 'plain'} onPress={() => setForm(one)}>
+                  {t(`do.${one}`)}
+                </Button>
+              ))}
               {quickOf(ticket).map((what) => (
                 <Button key={what} onPress={() => send(commandOf(what, ticket))}>
                   {t(`do.${what}`)}
                 </Button>
               ))}
-              {(formsOf[ticket.state] ?? []).map((one) => (
-                <Button key={one} variant={one === 'cancel' ? 'danger' : one === 'call' ? 'primary' : 'plain'} onPress={() => setForm(one)}>
-                  {t(`do.${one}`)}
+              {ticket.endedAt === undefined && ticket.state !== 'serving' ? (
+                <Button variant="danger" onPress={() => setForm('cancel')}>
+                  {t('do.cancel')}
                 </Button>
-              ))}
+              ) : null}
             </div>
           ) : (
             <p className="muted">{t('readOnly')}</p>
