@@ -13,6 +13,7 @@ import { type Config, readConfig } from './platform/config.ts';
 import { systemIds } from './platform/ids.ts';
 import { createLog } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
+import { endWithParent } from './platform/parent.ts';
 import { loadSecret } from './platform/secret.ts';
 import { MigrationError } from './store/migrate.ts';
 import { StoreError } from './store/sqlite.ts';
@@ -51,13 +52,14 @@ async function main(config: Config): Promise<void> {
   const hub = createHub({ store, clock, ids: systemIds, calendar, log, metrics: metrics.hub, aggregates, commandKey: secret.key('command-bodies') });
   const settings = { allowedOrigins: config.allowedOrigins, rateLimit: config.rateLimit, clientDir: findClient() };
   const { http } = await buildApp({ settings, hub, store, clock, calendar, ids: systemIds, secret, log, metrics });
-  closeWithGrace({ delay: STOP_WITHIN_MS, logger: false }, async ({ err, signal }) => {
+  const stopping = closeWithGrace({ delay: STOP_WITHIN_MS, logger: false }, async ({ err, signal }) => {
     if (err) log.fatal({ err }, 'the hub fails');
     log.info({ signal }, 'the hub stops');
     await http.close();
     await hub.stop();
     store.close();
   });
+  endWithParent(() => void stopping.close());
   await hub.start();
   if (process.env['COUNTERFLOW_DEMO'] === '1') await seedDemo(hub, systemIds);
   try {

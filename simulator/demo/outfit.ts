@@ -76,6 +76,9 @@ export class Outfitter {
       roster: 'username' in cast.manager ? rosterOf(cast.manager.username, cast.seats) : [],
     };
     await this.admin.command(cast.branchId, { type: 'branch.configure', config });
+    const manager = new HubClient({ baseUrl: this.admin.baseUrl, credentials: cast.manager });
+    await manager.command(cast.branchId, { type: 'branch.setPhase', phase: 'business' });
+    manager.close();
     return at;
   }
 

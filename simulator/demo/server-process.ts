@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const root = join(import.meta.dirname, '..', '..');
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 10_000;
+const SIGNAL_AHEAD_MS = 300;
 
 export class ServerProcess {
   private readonly child: ChildProcess;
@@ -45,6 +46,8 @@ export class ServerProcess {
   /** Gracefully: a hang-up first (a signal may have reached it already), then ever plainer words. */
   async stop(): Promise<void> {
     if (!this.alive) return;
+    // A signal to the whole group has reached it already; a second one would cut its stop short.
+    await Promise.race([this.ended, sleep(SIGNAL_AHEAD_MS)]);
     if (this.child.connected) this.child.disconnect();
     const steps = [sleep(STOP_WITHIN_MS, 'SIGTERM' as const), sleep(STOP_WITHIN_MS * 2, 'SIGKILL' as const)];
     for (const step of steps) {

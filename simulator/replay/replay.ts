@@ -51,6 +51,11 @@ export async function runReplay(options: ReplayOptions): Promise<ReplayReport | 
     balking: false,
     strangers: false,
     onIssued: ({ key }, ticketId) => ticketOf.set(key ?? '', ticketId),
+    onRefused: (who, refusal) => {
+      if (who !== 'customer') return;
+      log(`an arrival was refused: ${refusal.message}`);
+      end();
+    },
     log,
   });
   let arriving = true;
