@@ -1,0 +1,341 @@
+/** Real sockets against a listening hub: what they see, what ends them, what a dropped line costs (nothing). */
+import { io, type Socket } from 'socket.io-client';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { kiosk, TestEdge, uuid } from '../http/edge.fixture.ts';
+
+interface Heard {
+  readonly branchId: string;
+  readonly seq: number;
+  readonly type: string;
+}
+
+interface Answer {
+  readonly ok: boolean;
+  readonly code?: string;
+  readonly seq: number;
+  readonly floor?: { readonly tickets: readonly unknown[] };
+}
+
+let edge: TestEdge;
+let manager: { cookie: string };
+const open: Viewer[] = [];
+
+beforeAll(async () => {
+  edge = await TestEdge.start();
+  manager = { cookie: await edge.signIn('manager') };
+});
+afterAll(() => edge.stop());
+afterEach(() => {
+  for (const viewer of open.splice(0)) viewer.socket.disconnect();
+});
+
+/** One connection and all it heard; every wait is for something to happen, never for time to pass. */
+class Viewer {
+  readonly heard: Heard[] = [];
+  revoked = false;
+  private readonly waiting = new Set<() => void>();
+
+  private constructor(readonly socket: Socket) {
+    socket.on('events', (batch: Heard[]) => {
+      this.heard.push(...batch);
+      this.wake();
+    });
+    socket.on('revoked', () => {
+      this.revoked = true;
+      this.wake();
+    });
+    for (const event of ['connect', 'disconnect', 'connect_error']) socket.on(event, () => this.wake());
+  }
+
+  static connect(as: { cookie?: string; token?: string }, extra: Record<string, string> = {}): Viewer {
+    const socket = io(edge.url, {
+      transports: ['websocket'],
+      reconnectionDelay: 20,
+      forceNew: true,
+      ...(as.token === undefined ? {} : { auth: { token: as.token } }),
+      extraHeaders: { ...(as.cookie === undefined ? {} : { cookie: as.cookie }), ...extra },
+    });
+    const viewer = new Viewer(socket);
+    open.push(viewer);
+    return viewer;
+  }
+
+  private wake(): void {
+    for (const check of this.waiting) check();
+  }
+
+  until(condition: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const check = (): void => {
+        if (!condition()) return;
+        this.waiting.delete(check);
+        resolve();
+      };
+      this.waiting.add(check);
+      check();
+    });
+  }
+
+  async watch(payload: unknown = { branchId: 'hq-01', audience: 'staff' }): Promise<Answer> {
+    await this.until(() => this.socket.connected);
+    return this.socket.emitWithAck('watch', payload);
+  }
+
+  /** All events up to the branch's head are here. */
+  caughtUp(branchId = 'hq-01'): Promise<void> {
+    const head = edge.hub.state(branchId)?.seq ?? 0;
+    return this.until(() => (this.heard.at(-1)?.seq ?? 0) >= head);
+  }
+
+  refusal(): Promise<string> {
+    return new Promise((resolve) => this.socket.once('connect_error', (error) => resolve((error as Error & { data?: { code: string } }).data?.code ?? error.message)));
+  }
+}
+
+const issue = (segment?: string) => edge.command(manager, { type: 'ticket.issue', serviceId: 'deposit', segment });
+const seqs = (viewer: Viewer): number[] => viewer.heard.map((event) => event.seq);
+const rising = (from: number, to: number): number[] => Array.from({ length: to - from }, (_none, index) => from + index + 1);
+const head = (): number => edge.hub.state('hq-01')?.seq ?? 0;
+
+describe('connecting', () => {
+  it('needs a session or a device’s token', async () => {
+    expect(await Viewer.connect({}).refusal()).toBe('auth.required');
+    expect(await Viewer.connect({ token: 'demo-nothing' }).refusal()).toBe('auth.required');
+    expect(await Viewer.connect({ cookie: 'counterflow=x.y' }).refusal()).toBe('auth.required');
+  });
+
+  it('from another origin is refused, from its own is not', async () => {
+    expect(await Viewer.connect(kiosk, { origin: 'http://evil.example' }).refusal()).toBeTruthy();
+    const own = Viewer.connect(kiosk, { origin: edge.url });
+    expect((await own.watch({ branchId: 'hq-01', audience: 'public' })).ok).toBe(true);
+  });
+});
+
+describe('watching', () => {
+  it('begins with the picture and goes on with every event, in order, none twice', async () => {
+    const viewer = Viewer.connect(manager);
+    const { ok, seq, floor } = await viewer.watch();
+    expect([ok, seq, floor !== undefined]).toEqual([true, head(), true]);
+    await Promise.all(Array.from({ length: 30 }, () => issue()));
+    await viewer.caughtUp();
+    expect(seqs(viewer)).toEqual(rising(seq, head()));
+  });
+
+  it.each<[string, unknown, string]>([
+    ['nothing in it', {}, 'input.invalid'],
+    ['null', null, 'input.invalid'],
+    ['a text', 'hq-01', 'input.invalid'],
+    ['a list', [], 'input.invalid'],
+    ['no audience', { branchId: 'hq-01' }, 'input.invalid'],
+    ['an audience nobody is', { branchId: 'hq-01', audience: 'god' }, 'input.invalid'],
+    ['an id that is an object', { branchId: {}, audience: 'staff' }, 'input.invalid'],
+    ['an `after` that is a text', { branchId: 'hq-01', audience: 'staff', after: '5' }, 'input.invalid'],
+    ['a branch of others', { branchId: 'hq-02', audience: 'staff' }, 'branch.forbidden'],
+  ])('%s is answered with a code', async (_name, payload, code) => {
+    const viewer = Viewer.connect(manager);
+    expect(await viewer.watch(payload)).toEqual({ ok: false, code });
+    expect((await viewer.watch()).ok).toBe(true);
+  });
+
+  it('nonsense without an answer to give, and events nobody knows, hurt nobody', async () => {
+    const viewer = Viewer.connect(manager);
+    await viewer.until(() => viewer.socket.connected);
+    viewer.socket.emit('watch');
+    viewer.socket.emit('watch', { branchId: 'hq-01', audience: 'staff' });
+    viewer.socket.emit('watch', () => undefined, 5);
+    viewer.socket.emit('unwatch', { branchId: 7 });
+    viewer.socket.emit('sudo', { everything: true });
+    expect((await viewer.watch()).ok).toBe(true);
+  });
+
+  it('a message too large ends that line alone', async () => {
+    const other = Viewer.connect(manager);
+    await other.watch();
+    const viewer = Viewer.connect(manager);
+    await viewer.until(() => viewer.socket.connected);
+    const ended = new Promise((resolve) => viewer.socket.once('disconnect', resolve));
+    viewer.socket.emit('watch', { branchId: 'x'.repeat(100_000), audience: 'staff' });
+    await ended;
+    await issue();
+    await other.caughtUp();
+  });
+
+  it('a device is public, whatever it asks for', async () => {
+    const viewer = Viewer.connect(kiosk);
+    expect(await viewer.watch({ branchId: 'hq-01', audience: 'staff' })).toEqual({ ok: false, code: 'forbidden' });
+    const { floor, seq } = await viewer.watch({ branchId: 'hq-01', audience: 'public' });
+    await edge.command(manager, { type: 'ticket.issue', serviceId: 'balance', segment: 'disabled', contact: { name: '赵六', phone: '13700000000' } });
+    await edge.command(manager, { type: 'branch.setDayType', dayType: 'payday' });
+    await viewer.caughtUp();
+    expect(JSON.stringify([floor, viewer.heard])).not.toMatch(/limit|staff|reason|contact|overrun|attention|segment|赵六|13700000000|"actor"/);
+    expect(viewer.heard.map(({ seq: at, type }) => [at, type])).toEqual([
+      [seq + 1, 'ticket.issued'],
+      [seq + 2, 'skip'],
+    ]);
+  });
+
+  it('staff may watch what the public sees; a second watch of a branch replaces the first', async () => {
+    const viewer = Viewer.connect(manager);
+    await viewer.watch();
+    const { seq } = await viewer.watch({ branchId: 'hq-01', audience: 'public' });
+    await issue('elderly');
+    await viewer.caughtUp();
+    expect(seqs(viewer)).toEqual(rising(seq, head()));
+    expect(JSON.stringify(viewer.heard)).not.toContain('elderly');
+  });
+
+  it('unwatch ends it', async () => {
+    const viewer = Viewer.connect(manager);
+    await viewer.watch();
+    await viewer.socket.emitWithAck('unwatch', { branchId: 'hq-01', audience: 'staff' });
+    await issue();
+    const other = Viewer.connect(manager);
+    expect((await other.watch()).seq).toBe(head());
+    expect(viewer.heard).toEqual([]);
+  });
+
+  it('a teller hears of a colleague’s overrun only that something was skipped', async () => {
+    await edge.command(manager, { type: 'counter.open', counterId: 'c1', staffId: 'teller1' });
+    await issue();
+    await edge.command(manager, { type: 'ticket.callNext', counterId: 'c1' });
+    await edge.command(manager, { type: 'ticket.start', counterId: 'c1' });
+    const [own, colleague, lead] = [Viewer.connect({ cookie: await edge.signIn('teller1') }), Viewer.connect({ cookie: await edge.signIn('teller2') }), Viewer.connect(manager)];
+    const { seq } = await own.watch();
+    await Promise.all([colleague.watch(), lead.watch()]);
+    edge.push(5 * 60_000);
+    await edge.command(manager, { type: 'ticket.complete', counterId: 'c1' });
+    await Promise.all([own.caughtUp(), colleague.caughtUp(), lead.caughtUp()]);
+    const recorded = (viewer: Viewer) => viewer.heard.some((event) => event.type === 'overrun.recorded');
+    expect([recorded(own), recorded(colleague), recorded(lead)]).toEqual([true, false, true]);
+    for (const viewer of [own, colleague, lead]) expect(seqs(viewer)).toEqual(rising(seq, head()));
+  });
+});
+
+describe('catching up', () => {
+  it('`after` brings what was missed, over a dropped line and a restart, without gap or repeat', async () => {
+    const viewer = Viewer.connect(manager);
+    const { seq } = await viewer.watch();
+    await issue();
+    await viewer.caughtUp();
+    viewer.socket.disconnect();
+    await Promise.all(Array.from({ length: 25 }, () => issue()));
+    viewer.socket.connect();
+    const answer = await viewer.watch({ branchId: 'hq-01', audience: 'staff', after: viewer.heard.at(-1)?.seq });
+    expect(answer).toMatchObject({ ok: true, seq: head() });
+    expect(answer.floor).toBeUndefined();
+    await issue();
+    await viewer.caughtUp();
+    expect(seqs(viewer)).toEqual(rising(seq, head()));
+
+    const last = viewer.heard.at(-1)?.seq;
+    await edge.restart();
+    manager = { cookie: await edge.signIn('manager') };
+    const back = Viewer.connect(manager);
+    expect((await back.watch({ branchId: 'hq-01', audience: 'staff', after: last })).floor).toBeUndefined();
+    await Promise.all([issue(), issue()]);
+    await back.caughtUp();
+    expect(seqs(back)).toEqual(rising(last ?? 0, head()));
+  });
+
+  it('while commands pour in, every viewer that joins at any moment has each event once', async () => {
+    const start = head();
+    let pouring = true;
+    const pour = async (): Promise<void> => {
+      while (pouring) await issue();
+    };
+    const streams = [pour(), pour(), pour(), pour()];
+    const viewers = await Promise.all(
+      Array.from({ length: 12 }, async () => {
+        const viewer = Viewer.connect(manager);
+        await viewer.watch({ branchId: 'hq-01', audience: 'staff', after: start });
+        return viewer;
+      }),
+    );
+    pouring = false;
+    await Promise.all(streams);
+    for (const viewer of viewers) {
+      await viewer.caughtUp();
+      expect(seqs(viewer)).toEqual(rising(start, head()));
+    }
+  });
+
+  it('the public catches up with its own smaller words', async () => {
+    const start = head();
+    await edge.command(manager, { type: 'ticket.issue', serviceId: 'wire', segment: 'pregnant' });
+    await edge.command(manager, { type: 'branch.setDayType', dayType: 'market' });
+    const viewer = Viewer.connect(kiosk);
+    await viewer.watch({ branchId: 'hq-01', audience: 'public', after: start });
+    await viewer.caughtUp();
+    expect(viewer.heard.map((event) => event.type)).toEqual(['ticket.issued', 'skip']);
+    expect(JSON.stringify(viewer.heard)).not.toContain('pregnant');
+  });
+
+  it('at the head nothing comes; beyond it, or from too long ago, the picture', async () => {
+    const viewer = Viewer.connect(manager);
+    expect((await viewer.watch({ branchId: 'hq-01', audience: 'staff', after: head() })).floor).toBeUndefined();
+    expect((await viewer.watch({ branchId: 'hq-01', audience: 'staff', after: head() + 1 })).floor).toBeDefined();
+    expect((await viewer.watch({ branchId: 'hq-01', audience: 'staff', after: Number.MAX_SAFE_INTEGER })).floor).toBeDefined();
+    expect(viewer.heard).toEqual([]);
+  });
+});
+
+describe('access that ends', () => {
+  const admin = async () => edge.signIn('admin');
+  const watching = async (as: { cookie?: string; token?: string }, audience = 'staff') => {
+    const viewer = Viewer.connect(as);
+    expect((await viewer.watch({ branchId: 'hq-01', audience })).ok).toBe(true);
+    return viewer;
+  };
+  const cut = async (viewer: Viewer) => {
+    await viewer.until(() => viewer.revoked && !viewer.socket.connected);
+    const before = viewer.heard.length;
+    await issue();
+    expect(viewer.heard).toHaveLength(before);
+  };
+
+  it('signing out cuts this session’s sockets and no other', async () => {
+    const [cookie, elsewhere] = [await edge.signIn('teller4'), await edge.signIn('teller4')];
+    const [viewer, other] = [await watching({ cookie }), await watching({ cookie: elsewhere })];
+    await edge.ask('DELETE', '/api/session', { cookie });
+    await cut(viewer);
+    await other.caughtUp();
+    expect(other.revoked).toBe(false);
+    expect(await Viewer.connect({ cookie }).refusal()).toBe('auth.required');
+  });
+
+  it.each([
+    ['a disabled account', { type: 'account.disable', username: 'teller5' }],
+    ['a changed password', { type: 'account.setPassword', username: 'teller6', password: 'fresh-pass-77' }],
+  ])('%s cuts its sockets, and one that was offline stays out', async (_name, command) => {
+    const cookie = await edge.signIn(command.username);
+    const [viewer, offline] = [await watching({ cookie }), await watching({ cookie })];
+    offline.socket.disconnect();
+    await edge.bank(await admin(), command);
+    await cut(viewer);
+    offline.socket.connect();
+    expect(await offline.refusal()).toBe('auth.required');
+  });
+
+  it('a revoked device is cut and stays out, over a restart too', async () => {
+    const cookie = await admin();
+    const made = await edge.bank(cookie, { type: 'device.create', deviceId: `d-${uuid().slice(0, 8)}`, kind: 'display', branchId: 'hq-01' });
+    const { token } = made.json().result;
+    const viewer = await watching({ token }, 'public');
+    await edge.bank(cookie, { type: 'device.revoke', deviceId: made.json().events[0].deviceId });
+    await cut(viewer);
+    expect(await Viewer.connect({ token }).refusal()).toBe('auth.required');
+    await edge.restart();
+    manager = { cookie: await edge.signIn('manager') };
+    expect(await Viewer.connect({ token }).refusal()).toBe('auth.required');
+  });
+
+  it('another role is taken up by the line coming back, not by signing in again', async () => {
+    const cookie = await edge.signIn('teller7');
+    const viewer = await watching({ cookie });
+    const dropped = new Promise((resolve) => viewer.socket.once('disconnect', resolve));
+    await edge.bank(await admin(), { type: 'account.update', username: 'teller7', branches: ['hq-02'] });
+    await dropped;
+    expect(await viewer.watch({ branchId: 'hq-01', audience: 'staff' })).toEqual({ ok: false, code: 'branch.forbidden' });
+    expect(viewer.revoked).toBe(false);
+  });
+});
