@@ -28,6 +28,8 @@ export function answerFault(edge: Edge, error: FastifyError | Problem, request: 
     if (status === 401 || status === 403) noteRefusal(edge, request, code, status);
     return sendProblem(reply, error.init);
   }
+  // Cutting the sender off in the middle would lose it the answer: Node reads the rest and throws it away.
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') reply.removeHeader('connection');
   const fault = known[error.code];
   if (fault) return sendProblem(reply, fault);
   const status = error.statusCode ?? 500;

@@ -66,7 +66,8 @@ export const refuse = (code: string, message: string, params?: Refusal['params']
 type Found<T> = { readonly found: T } | { readonly refused: Refusal };
 
 export function findCounter(draft: Draft, counterId: string): Found<Counter> {
-  const counter = draft.state.counters[counterId];
+  // A name that every object has ("__proto__") is no counter.
+  const counter = Object.hasOwn(draft.state.counters, counterId) ? draft.state.counters[counterId] : undefined;
   return counter === undefined
     ? refuse('counter.unknown', `There is no counter ${counterId} in this branch; see the floor for its counters.`, { counterId }, 'counterId')
     : { found: counter };

@@ -151,7 +151,7 @@ export const counterRules = {
   },
 
   'system.restored': (draft, { outageId }) => {
-    if (draft.state.outages[outageId] === undefined) return refuse('outage.unknown', 'No such outage is on; it may have been restored already.', { outageId }, 'outageId');
+    if (!Object.hasOwn(draft.state.outages, outageId)) return refuse('outage.unknown', 'No such outage is on; it may have been restored already.', { outageId }, 'outageId');
     draft.emit({ type: 'system.restored', outageId });
     return done;
   },
