@@ -1,6 +1,6 @@
 /** The wait that kiosk and display tell, from what the public may see: the same predictor as the hub's. */
 import type { WaitRange } from '../../shared/branch/branch.state.ts';
-import { predictWait } from '../../shared/branch/predict/predict.ts';
+import { predictWait } from '../../shared/branch/predict/wait-formula.ts';
 import type { PublicFloor } from '../../shared/public/public-floor.ts';
 
 export interface ServiceOutlook {

@@ -1,6 +1,6 @@
 /** Which actions make sense now. The hub decides; this only spares a teller a key that would be refused. */
 import type { Counter, Ticket } from '../../../shared/branch/branch.state.ts';
-import { helpKinds, type HelpKind } from '../../../shared/contract/commands.ts';
+import type { HelpKind } from '../../../shared/contract/commands.ts';
 import type { ExtensionClass } from '../../../shared/contract/config.ts';
 import type { TellerAction } from './key-map.ts';
 
@@ -34,7 +34,7 @@ export function available(counter: CounterView, ticket: TicketView | undefined):
   if (state === 'closed') return actions;
   add('bringBack');
   for (const [action, kind] of Object.entries(helpOf) as [keyof typeof helpOf, HelpKind][]) {
-    if (helpKinds.includes(kind) && !waitsFor(counter, kind)) add(action);
+    if (!waitsFor(counter, kind)) add(action);
   }
   if (state === 'idle') add('pause', 'walkUp', 'close');
   if (state === 'paused') add('close');
