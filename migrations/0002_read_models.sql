@@ -10,6 +10,7 @@ CREATE TABLE business_days (
   PRIMARY KEY (branch, date)
 ) STRICT, WITHOUT ROWID;
 
+-- A ticket's id begins with its business date: the primary key serves reports over days.
 CREATE TABLE tickets (
   branch TEXT NOT NULL,
   ticket_id TEXT NOT NULL,
@@ -32,8 +33,6 @@ CREATE TABLE tickets (
   PRIMARY KEY (branch, ticket_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX tickets_by_issue ON tickets (branch, issued_at);
-
 -- Services given: one row a transaction (笔).
 CREATE TABLE items (
   branch TEXT NOT NULL,
@@ -50,8 +49,6 @@ CREATE TABLE items (
   extended_ms INTEGER NOT NULL,
   PRIMARY KEY (branch, ticket_id, item_index)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX items_by_start ON items (branch, started_at);
 
 -- The ledger (台账) of transactions past their limit.
 CREATE TABLE overruns (

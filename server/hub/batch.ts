@@ -3,6 +3,7 @@ import type { Actor, Calendar, PersonalEntry } from '../../shared/aggregate.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
+import { commandKey } from '../store/command-log.ts';
 import type { CommandRecord, CommitBatch, Database, Store } from '../store/store.types.ts';
 import { bodyHash } from './body-hash.ts';
 import type { Outcome, OutcomeAccepted, OutcomeRefused, Shape, Stored } from './hub.types.ts';
@@ -84,14 +85,14 @@ class Batch {
         upTo: outcome.seq,
         result,
       });
-      this.accepted.set(JSON.stringify([track.id, job.actor.id, job.once.id]), { hash, outcome });
+      this.accepted.set(commandKey(track.id, job.actor.id, job.once.id), { hash, outcome });
     }
     return outcome;
   }
 
   /** The reply once given to this id: earlier in this batch, or in the store. */
   private remembered(track: Track, actor: string, id: string): Remembered | undefined {
-    const here = this.accepted.get(JSON.stringify([track.id, actor, id]));
+    const here = this.accepted.get(commandKey(track.id, actor, id));
     if (here !== undefined) return here;
     const record = this.deps.store.findCommand(track.id, actor, id);
     if (record === undefined) return undefined;
@@ -149,5 +150,7 @@ class Batch {
 
 export function decideBatch(deps: Decider, jobs: readonly Job[]): Plan {
   const batch = new Batch(deps);
-  return batch.plan(jobs.map((job) => batch.run(job)));
+  // One read transaction for all the look-ups: each alone would lock and unlock the file.
+  const outcomes = deps.store.atOnce(() => jobs.map((job) => batch.run(job)));
+  return batch.plan(outcomes);
 }

@@ -216,6 +216,15 @@ describe('when something fails', () => {
     expect(await send(running, { type: 'tally.add', key: 'c' }, id)).toMatchObject({ ok: true, replayed: false });
   });
 
+  it('a store that cannot be read costs nobody an answer', async () => {
+    const running = await boot();
+    running.store.db.exec('ALTER TABLE command_index RENAME TO elsewhere');
+    const outcomes = await Promise.all([send(running, { type: 'tally.add', key: 'a' }), send(running, { type: 'tally.add', key: 'b' })]);
+    expect(outcomes).toMatchObject([{ status: 503 }, { status: 503 }]);
+    running.store.db.exec('ALTER TABLE elsewhere RENAME TO command_index');
+    expect(await send(running, { type: 'tally.add', key: 'c' })).toMatchObject({ ok: true, seq: 1 });
+  });
+
   it('a listener that throws keeps nobody else from hearing', async () => {
     const running = await boot();
     const heard: number[] = [];

@@ -120,7 +120,8 @@ export function createHub<Branch extends Shape, Bank extends Shape>(options: Hub
 
   /** False when the commit failed: then nothing happened and nobody was answered. */
   function run(jobs: readonly Job[]): boolean {
-    const plan = decideBatch(decider, jobs);
+    const plan = decide(jobs);
+    if (plan === undefined) return false;
     if (plan.commit !== undefined) {
       const heads = write(plan.commit, jobs.length);
       if (heads === undefined) return false;
@@ -135,6 +136,15 @@ export function createHub<Branch extends Shape, Bank extends Shape>(options: Hub
       job.reply(outcome);
     });
     return true;
+  }
+
+  function decide(jobs: readonly Job[]): Plan | undefined {
+    try {
+      return decideBatch(decider, jobs);
+    } catch (error) {
+      log.error({ err: error, commands: jobs.length }, 'the store could not be read');
+      return undefined;
+    }
   }
 
   function write(commit: NonNullable<Plan['commit']>, commands: number): LogHead[] | undefined {

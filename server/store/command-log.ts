@@ -32,7 +32,9 @@ export interface CommandLog {
 }
 
 const settledKey = 'commands.settled';
-const keyOf = ({ branch, actor, id }: Pick<Named, 'branch' | 'actor' | 'id'>): string => JSON.stringify([branch, actor, id]);
+
+/** One string for the three: neither a branch's nor an actor's id has a line break in it. */
+export const commandKey = (branch: string, actor: string, id: string): string => `${branch}\n${actor}\n${id}`;
 
 export function createCommandLog(db: Database, meta: MetaStore): CommandLog {
   const insert = db.prepare(
@@ -49,7 +51,7 @@ export function createCommandLog(db: Database, meta: MetaStore): CommandLog {
   const settled = (): number => Number(meta.get(settledKey) ?? 0);
 
   const recent = new Map<string, number>();
-  for (const row of since.iterate(settled()) as IterableIterator<Named>) recent.set(keyOf(row), row.no);
+  for (const row of since.iterate(settled()) as IterableIterator<Named>) recent.set(commandKey(row.branch, row.actor, row.id), row.no);
 
   const settle = db.transaction(() => {
     index.run(settled());
@@ -58,7 +60,7 @@ export function createCommandLog(db: Database, meta: MetaStore): CommandLog {
 
   return {
     find: (branch, actor, id) => {
-      const no = recent.get(keyOf({ branch, actor, id })) ?? (indexed.get(branch, actor, id) as number | undefined);
+      const no = recent.get(commandKey(branch, actor, id)) ?? (indexed.get(branch, actor, id) as number | undefined);
       const row = no === undefined ? undefined : (read.get(no) as Row | undefined);
       if (row === undefined) return undefined;
       return {
@@ -78,7 +80,7 @@ export function createCommandLog(db: Database, meta: MetaStore): CommandLog {
       );
     },
     confirm: (records, numbers) => {
-      records.forEach((record, at) => recent.set(keyOf(record), numbers[at] ?? 0));
+      records.forEach((record, at) => recent.set(commandKey(record.branch, record.actor, record.id), numbers[at] ?? 0));
     },
     unsettled: () => recent.size,
     settle: () => {

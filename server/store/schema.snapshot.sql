@@ -150,12 +150,8 @@ CREATE TABLE tickets (
   PRIMARY KEY (branch, ticket_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX items_by_start ON items (branch, started_at);
-
 CREATE INDEX overruns_by_period ON overruns (branch, period, ended_at);
 
 CREATE INDEX personal_by_age ON personal (at);
 
 CREATE INDEX sessions_by_username ON sessions (username);
-
-CREATE INDEX tickets_by_issue ON tickets (branch, issued_at);

@@ -101,6 +101,7 @@ function assemble(db: Database, dataDir: string, unlock: () => void): Store {
     personal,
     meta,
     snapshots: createSnapshotStore(dataDir),
+    atOnce: (work) => db.transaction(work)(),
     findCommand: commands.find,
     commit,
     rest: () => {

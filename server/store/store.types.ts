@@ -105,6 +105,8 @@ export interface Store {
   readonly personal: PersonalStore;
   readonly snapshots: SnapshotStore;
   readonly meta: MetaStore;
+  /** Reads within `work` see one state of the database and share its lock. */
+  atOnce<T>(work: () => T): T;
   findCommand(branch: string, actor: string, id: string): CommandRecord | undefined;
   /** One durable transaction; throws and leaves nothing behind when any part fails. Returns the new head of each append. */
   commit(batch: CommitBatch): LogHead[];
