@@ -33,6 +33,8 @@ export function answerFault(edge: Edge, error: FastifyError | Problem, request: 
   const fault = known[error.code];
   if (fault) return sendProblem(reply, fault);
   const status = error.statusCode ?? 500;
+  // The file server's word for an address that leads out of its folder.
+  if (status === 403 || status === 404) return sendProblem(reply, { status: 404, code: 'route.unknown', detail: 'There is nothing at this address.' });
   if (status >= 400 && status < 500) return sendProblem(reply, { status, code: 'input.invalid', detail: 'The request is malformed.' });
   edge.log.error({ err: error, method: request.method, route: request.routeOptions.url }, 'unexpected fault');
   return sendProblem(reply, { status: 500, code: 'server.fault', detail: 'Something went wrong here; it was logged.' });

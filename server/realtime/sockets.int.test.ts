@@ -154,7 +154,7 @@ describe('watching', () => {
     const viewer = Viewer.connect(manager);
     await viewer.until(() => viewer.socket.connected);
     const ended = new Promise((resolve) => viewer.socket.once('disconnect', resolve));
-    viewer.socket.emit('watch', { branchId: 'x'.repeat(100_000), audience: 'staff' });
+    viewer.socket.emit('watch', { branchId: 'x'.repeat(3_000_000), audience: 'staff' });
     await ended;
     await issue();
     await other.caughtUp();

@@ -6,7 +6,8 @@ import type { Edge } from '../http/edge.ts';
 import { originAllowed } from '../http/security.ts';
 import { createWatches, type SocketData, type WatchAnswer, type WatchServer, type WatchSocket } from './watch.ts';
 
-const MESSAGE_BYTES = 16 * 1024;
+/** Larger than anything sensible, so that nonsense is answered; what is beyond costs the line. */
+const MESSAGE_BYTES = 1024 * 1024;
 const SWEEP_MS = 1_000;
 /** A viewer this far behind is cut; it comes back by `after`. */
 const BACKLOG_PACKETS = 2_000;
