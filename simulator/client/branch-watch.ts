@@ -13,6 +13,7 @@ export interface WatchHandlers {
 }
 
 const ACK_TIMEOUT_MS = 10_000;
+const AGAIN_AFTER_MS = 1_000;
 
 export class BranchWatch {
   /** Last sequence number handed on. */
@@ -26,6 +27,7 @@ export class BranchWatch {
   private readonly handlers: WatchHandlers;
   private socket: Socket | undefined;
   private early: HubEvent[] | undefined;
+  private stopped = false;
   private resolveFirst: (() => void) | undefined;
 
   constructor(client: HubClient, branchId: string, audience: 'staff' | 'public', handlers: WatchHandlers) {
@@ -68,12 +70,20 @@ export class BranchWatch {
   }
 
   stop(): void {
+    this.stopped = true;
     this.socket?.disconnect();
   }
 
   private async again(socket: Socket): Promise<void> {
+    if (this.stopped) return;
     this.client.forget();
-    const proof = await this.client.proof();
+    let proof: Record<string, string>;
+    try {
+      proof = await this.client.proof();
+    } catch (error) {
+      this.handlers.onTrouble?.(error instanceof Error ? error.message : String(error));
+      return;
+    }
     socket.io.opts.extraHeaders = proof;
     socket.connect();
   }
@@ -88,6 +98,8 @@ export class BranchWatch {
       const ack = watchAckSchema.parse(sent);
       if (!ack.ok || ack.seq === undefined) {
         this.handlers.onTrouble?.(`watch refused: ${ack.code ?? 'unknown'}`);
+        // The session may have ended: once more with a new one.
+        setTimeout(() => void this.again(socket.disconnect()), AGAIN_AFTER_MS);
         return;
       }
       if (ack.floor !== undefined) {

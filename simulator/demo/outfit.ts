@@ -6,7 +6,7 @@ import { defaultPolicy } from '../../shared/contract/default-config.ts';
 import { HubClient, HubRefusal } from '../client/hub-client.ts';
 import { floorReplySchema } from '../client/messages.ts';
 import { type Cast, DEMO_PASSWORD, type Seat } from '../people/cast.ts';
-import { replayServices } from '../replay/plan.ts';
+import { replayServices, VIP_ONE_IN } from '../replay/plan.ts';
 
 const rosterSchema = z.looseObject({
   roster: z.array(z.looseObject({ staffId: z.string(), counterId: z.string().optional(), role: z.string() })).optional(),
@@ -72,7 +72,8 @@ export class Outfitter {
       })),
       counters: cast.seats.map(({ counterId }, index) => ({ id: counterId, number: index + 1, kind: 'cash', serviceIds })),
       limits: [],
-      policy: defaultPolicy,
+      // Two in five callers of the recordings are VIPs: one call in three would starve them.
+      policy: { ...defaultPolicy, vipOneIn: VIP_ONE_IN },
       roster: 'username' in cast.manager ? rosterOf(cast.manager.username, cast.seats) : [],
     };
     await this.admin.command(cast.branchId, { type: 'branch.configure', config });

@@ -33,6 +33,7 @@ export interface CrewOptions {
   readonly log: (line: string) => void;
 }
 
+const CLOCK_SAMPLES = 8;
 const RESYNC_AT_MOST_EVERY_MS = 1_000;
 const TAKEN_OVER_BY_THE_LINE = new Set([
   'ticket.issued',
@@ -117,7 +118,8 @@ export class Crew {
   async begin(): Promise<Floor> {
     await this.watch.start();
     for (const client of this.clients) await client.proof();
-    const floor = await this.look();
+    let floor = await this.look();
+    for (let n = 1; n < CLOCK_SAMPLES; n++) floor = await this.look();
     this.lobby.takeOver(floor);
     return floor;
   }

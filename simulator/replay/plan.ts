@@ -15,6 +15,9 @@ export const replayServices = [
 
 const OTHER = 'regular';
 
+/** At the replay branch a VIP takes at most one call in so many. */
+export const VIP_ONE_IN = 2;
+
 /**
  * One arrival per recorded call, keyed by its line; `dayStartAt` is the branch's local midnight. A customer who left in
  * the file leaves after the same wait; called before that, the stay is drawn from the day's services of that type.

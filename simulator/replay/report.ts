@@ -1,5 +1,6 @@
 /** What became of a replayed day, from the hub's own log, beside what the file says. */
 import type { HubEvent } from '../client/messages.ts';
+import { VIP_ONE_IN } from './plan.ts';
 import type { RecordedDay } from './recording.ts';
 
 export interface Figures {
@@ -158,7 +159,7 @@ export function reportLines(report: ReplayReport, speed: number): string[] {
     share('                    within 5 min', 'within5min'),
     row('wait of those who left: mean, s', file.leftWait.mean.toFixed(1), hub.leftWait.mean.toFixed(1)),
     `  ${report.leftInFileServedHere} who left in the file were called here before their patience ended; their stay is drawn from the day’s services.`,
-    '  The file lets VIPs enter with 90 s of waiting to their credit; here a VIP takes at most 1 in 3 calls, so the order differs.',
+    `  The file lets VIPs enter with 90 s of waiting to their credit; here VIPs go first, at most 1 call in ${VIP_ONE_IN}, so the order differs.`,
     '  Windows open as agents served lately in the file; who was idle on duty is not recorded.',
     `  Behind plan, hub seconds: arrivals p50 ${report.lateArrivals.median.toFixed(2)}, p99 ${report.lateArrivals.p99.toFixed(2)}; services p50 ${report.longServices.median.toFixed(2)}, p99 ${report.longServices.p99.toFixed(2)}`,
     `Accounting: ${report.arrivals} in the file = ${report.issued} issued = ${hub.served} served + ${hub.left} left + ${hub.noShow} noShow + ${hub.unserved} unserved${total === report.issued && report.faults.length === 0 ? ', none twice' : ''}`,
