@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HubProcess } from '../support/hub-process.ts';
+import { endHub } from './support/ending.ts';
 import { type Called, Client, cookieOf, device, expectProblem, type Fields, PASSWORD, signIn, stranger } from './support/client.ts';
 import { Viewer } from './support/viewer.ts';
 
@@ -57,13 +58,13 @@ describe('who may do what', () => {
   let admin: Client;
 
   beforeAll(async () => {
-    hub = await HubProcess.start({ port: 4244 });
+    hub = await HubProcess.start();
     url = hub.baseUrl;
     [manager, admin] = await Promise.all([signIn(url, 'manager'), signIn(url, 'admin')]);
     for (const n of [1, 2]) await (await signIn(url, `teller${n}`)).act('counter.open', { counterId: `c${n}` });
     for (let n = 0; n < 4; n++) await manager.issue();
   });
-  afterAll(() => hub?.stop());
+  afterAll(() => endHub(hub));
 
   async function expectForbidden(client: Client, tries: readonly Try[], status: number | readonly number[], branch = 'hq-01'): Promise<void> {
     const region = await signIn(url, 'region');

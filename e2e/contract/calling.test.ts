@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { HubProcess } from '../support/hub-process.ts';
+import { endHub } from './support/ending.ts';
 import { type Called, type Client, expectProblem, type Fields, type HubEvent, signIn } from './support/client.ts';
 
 interface FinishedAndCalled extends Called {
@@ -12,11 +13,11 @@ describe('calling customers', () => {
   const tellers: Client[] = [];
 
   beforeAll(async () => {
-    hub = await HubProcess.start({ port: 4241 });
+    hub = await HubProcess.start();
     manager = await signIn(hub.baseUrl, 'manager');
     for (let n = 1; n <= 8; n++) tellers.push(await signIn(hub.baseUrl, `teller${n}`));
   });
-  afterAll(() => hub?.stop());
+  afterAll(() => endHub(hub));
 
   /** Everybody is sent home and every counter closed, so that each test begins with an empty hall. */
   beforeEach(async () => {

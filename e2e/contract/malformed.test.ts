@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HubProcess } from '../support/hub-process.ts';
+import { endHub } from './support/ending.ts';
 import { type Client, device, expectProblem, type Fields, type Reply, signIn } from './support/client.ts';
 
 const id = () => randomUUID();
@@ -63,12 +64,12 @@ describe('malformed input', () => {
   let seq = 0;
 
   beforeAll(async () => {
-    hub = await HubProcess.start({ port: 4243 });
+    hub = await HubProcess.start();
     head = await signIn(hub.baseUrl, 'head');
     kiosk = device(hub.baseUrl, 'demo-kiosk');
     seq = await head.seq();
   });
-  afterAll(() => hub?.stop());
+  afterAll(() => endHub(hub));
 
   const path = '/api/branches/hq-01/commands';
   const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = JSON_TYPE) => head.send('POST', path, body, headers);

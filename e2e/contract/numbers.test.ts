@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HubProcess } from '../support/hub-process.ts';
+import { endHub } from './support/ending.ts';
 import { type Client, device, expectProblem, signIn, stranger } from './support/client.ts';
 
 const services = ['deposit', 'withdrawal', 'settlement', 'balance', 'loss-report', 'cheque', 'wire', 'wealth'];
@@ -10,11 +11,11 @@ describe('taking numbers', () => {
   let manager: Client;
 
   beforeAll(async () => {
-    hub = await HubProcess.start({ port: 4240 });
+    hub = await HubProcess.start();
     kiosk = device(hub.baseUrl, 'demo-kiosk');
     manager = await signIn(hub.baseUrl, 'manager');
   });
-  afterAll(() => hub?.stop());
+  afterAll(() => endHub(hub));
 
   test('a demo branch that stands still has nobody waiting, every counter closed, and the twelve counters of the contract', async () => {
     const { floor, branchId } = await manager.floor();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HubProcess } from '../support/hub-process.ts';
+import { endHub } from './support/ending.ts';
 import { type Accepted, type Called, type Client, device, expectProblem, type Issued, type Reply, signIn } from './support/client.ts';
 
 describe('the same command sent again', () => {
@@ -11,12 +12,12 @@ describe('the same command sent again', () => {
   let teller: Client;
 
   beforeAll(async () => {
-    hub = await HubProcess.start({ port: 4242 });
+    hub = await HubProcess.start();
     kiosk = device(hub.baseUrl, 'demo-kiosk');
     [manager, head, teller] = await Promise.all([signIn(hub.baseUrl, 'manager'), signIn(hub.baseUrl, 'head'), signIn(hub.baseUrl, 'teller1')]);
     await teller.act('counter.open', { counterId: 'c1' });
   });
-  afterAll(() => hub?.stop());
+  afterAll(() => endHub(hub));
 
   const issue = (client: Client, id: string, fields: object = {}): Promise<Reply<Accepted<Issued>>> => client.command('ticket.issue', { serviceId: 'deposit', ...fields }, { id });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { HubProcess } from '../support/hub-process.ts';
+import { endHub } from './support/ending.ts';
 import { type Called, Client, cookieOf, device, type HubEvent, signIn } from './support/client.ts';
 import { connected, expectUnbroken, Viewer } from './support/viewer.ts';
 
@@ -23,7 +24,7 @@ describe('screens that watch', () => {
   const viewers: Viewer[] = [];
 
   beforeAll(async () => {
-    hub = await HubProcess.start({ port: 4245 });
+    hub = await HubProcess.start();
     url = hub.baseUrl;
     managerCookie = await cookieOf(url, 'manager');
     manager = new Client(url, { cookie: managerCookie });
@@ -33,7 +34,7 @@ describe('screens that watch', () => {
   afterEach(() => {
     for (const viewer of viewers.splice(0)) viewer.close();
   });
-  afterAll(() => hub?.stop());
+  afterAll(() => endHub(hub));
 
   async function viewer(...args: [who: ConstructorParameters<typeof Viewer>[1], more?: ConstructorParameters<typeof Viewer>[2]]): Promise<Viewer> {
     const one = await connected(url, ...args);
@@ -64,9 +65,9 @@ describe('screens that watch', () => {
 
   test('staff, display and kiosk see the same numbers, each its own part', async () => {
     const [staff, display, machine] = await Promise.all([asManager(), asDisplay(), viewer({ token: 'demo-kiosk' })]);
-    const from = (await staff.watch()).seq ?? -1;
-    expect((await display.watch({ audience: 'public' })).seq).toBe(from);
-    expect((await machine.watch({ audience: 'public' })).seq).toBe(from);
+    const from = new Map<Viewer, number>();
+    from.set(staff, (await staff.watch()).seq ?? -1);
+    for (const screen of [display, machine]) from.set(screen, (await screen.watch({ audience: 'public' })).seq ?? -1);
     await kiosk.issue();
     await manager.act('counter.open', { counterId: 'c1' });
     await manager.act('help.call', { counterId: 'c1', kind: 'change' });
@@ -75,7 +76,7 @@ describe('screens that watch', () => {
     const end = await manager.seq();
     for (const screen of [staff, display, machine]) {
       await screen.reached(end);
-      expectUnbroken(screen.events, from);
+      expectUnbroken(screen.events, from.get(screen) ?? -1);
     }
     expect(staff.events.some(({ type }) => type === 'help.called')).toBe(true);
     expect(display.events.some(({ type }) => type === 'help.called')).toBe(false);
@@ -122,14 +123,14 @@ describe('screens that watch', () => {
       undefined, null, 1, 'x', true, [], {}, [[]], { branchId: 'hq-01' }, { audience: 'staff' }, { branchId: 7, audience: 'staff' }, { branchId: 'hq-01', audience: 'everybody' },
       { branchId: 'hq-01', audience: ['staff'] }, { branchId: { toString: 'x' }, audience: 'staff' }, { branchId: 'hq-01', audience: 'staff', after: 'x' }, { branchId: 'hq-01', audience: 'staff', after: -1 },
       { branchId: 'hq-01', audience: 'staff', after: 1.5 }, { branchId: 'hq-01', audience: 'staff', after: null }, { branchId: 'hq-01', audience: 'staff', after: {} }, { branchId: '__proto__', audience: 'constructor' },
-      { branchId: 'x'.repeat(200_000), audience: 'staff' },
+      { branchId: 'x'.repeat(50_000), audience: 'staff' },
     ];
     for (const payload of bad) {
       const answer = await screen.ask('watch', payload);
       const what = JSON.stringify(payload)?.slice(0, 80);
       const clampable = typeof payload === 'object' && payload !== null && 'after' in payload;
       if (!clampable || !answer.ok) expect(answer, what).toMatchObject({ ok: false, code: expect.any(String) });
-      await screen.ask('unwatch', payload).catch(() => undefined);
+      screen.socket.emit('unwatch', payload);
     }
     screen.socket.emit('watch');
     screen.socket.emit('watch', 'no callback');
@@ -200,11 +201,11 @@ describe('screens that watch', () => {
     const from = last;
     const heard: HubEvent[] = [];
     let isOver = false;
+    let drops = 0;
     const pouring = (async () => {
-      for (let n = 0; n < 20; n++) await Promise.all(Array.from({ length: 15 }, () => kiosk.issue()));
+      while (drops < 8) await Promise.all(Array.from({ length: 10 }, () => kiosk.issue()));
       isOver = true;
     })();
-    let drops = 0;
     while (!isOver || last < (await manager.seq())) {
       const screen = await connected(url, { cookie }, { transports: [drops % 3 === 2 ? 'polling' : 'websocket'] });
       const answer = await screen.watch({ after: last });
@@ -219,7 +220,7 @@ describe('screens that watch', () => {
       drops += 1;
     }
     await pouring;
-    expect(drops).toBeGreaterThan(2);
+    expect(drops).toBeGreaterThanOrEqual(8);
     expectUnbroken(heard, from);
     expect(heard).toEqual(await manager.events(from));
   });

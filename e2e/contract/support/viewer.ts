@@ -57,6 +57,8 @@ export class Viewer {
       };
       this.socket.once('connect', () => end(true));
       this.socket.once('connect_error', () => end(false));
+      this.socket.once('disconnect', () => end(false));
+      this.socket.io.once('close', () => end(false));
       this.socket.connect();
     });
   }
