@@ -59,7 +59,12 @@ export async function buildApp(parts: AppParts): Promise<App> {
     access,
     signIn: new SignIn(store.db, clock.realNow),
     follow: followLinks(secret.key('follow-link')),
-    refused: new Counter({ name: 'counterflow_refused_total', help: 'Access refused, by code', labelNames: ['code'], registers: [metrics.registry] }),
+    refused: new Counter({
+      name: 'counterflow_refused_total',
+      help: 'Access refused, by code',
+      labelNames: ['code'],
+      registers: [metrics.registry],
+    }),
   };
   // Before the sockets listen: whoever they ask about is already out of the caches.
   hub.onBankCommitted((_id, events) => access.follow(events));

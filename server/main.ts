@@ -23,7 +23,7 @@ const STOP_WITHIN_MS = 10_000;
 
 /** One line for the operator, and the end. */
 function giveUp(line: string): never {
-  console.error(line);
+  process.stderr.write(`${line}\n`);
   process.exit(1);
 }
 
@@ -49,7 +49,16 @@ async function main(config: Config): Promise<void> {
   const secret = loadSecret(config.dataDir, systemIds);
   const metrics = createMetrics();
   const calendar = createCalendar();
-  const hub = createHub({ store, clock, ids: systemIds, calendar, log, metrics: metrics.hub, aggregates, commandKey: secret.key('command-bodies') });
+  const hub = createHub({
+    store,
+    clock,
+    ids: systemIds,
+    calendar,
+    log,
+    metrics: metrics.hub,
+    aggregates,
+    commandKey: secret.key('command-bodies'),
+  });
   const settings = { allowedOrigins: config.allowedOrigins, rateLimit: config.rateLimit, clientDir: findClient() };
   const { http } = await buildApp({ settings, hub, store, clock, calendar, ids: systemIds, secret, log, metrics });
   const stopping = closeWithGrace({ delay: STOP_WITHIN_MS, logger: false }, async ({ err, signal }) => {
@@ -59,7 +68,7 @@ async function main(config: Config): Promise<void> {
     await hub.stop();
     store.close();
   });
-  endWithParent(() => void stopping.close());
+  endWithParent(() => stopping.close());
   await hub.start();
   if (process.env['COUNTERFLOW_DEMO'] === '1') await seedDemo(hub, systemIds);
   try {
@@ -67,7 +76,8 @@ async function main(config: Config): Promise<void> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE') giveUp(`port ${config.port} on ${config.host} is in use: stop what runs there, or set PORT`);
-    if (code === 'EACCES' || code === 'EADDRNOTAVAIL') giveUp(`the hub may not listen on ${config.host}:${config.port} (${String(code)}): set HOST or PORT`);
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+      giveUp(`the hub may not listen on ${config.host}:${config.port} (${String(code)}): set HOST or PORT`);
     throw error;
   }
   log.info({ addresses: http.addresses(), speed: config.speed }, 'the hub is up');

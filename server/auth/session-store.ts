@@ -26,7 +26,11 @@ export class Sessions implements SessionStore {
     private readonly realNow: () => number,
   ) {
     db.prepare('DELETE FROM sessions WHERE expires_at <= ?').run(realNow());
-    const rows = db.prepare<[], { sid: string; username: string; data: string; expires_at: number }>('SELECT sid, username, data, expires_at FROM sessions').all();
+    const rows = db
+      .prepare<[], { sid: string; username: string; data: string; expires_at: number }>(
+        'SELECT sid, username, data, expires_at FROM sessions',
+      )
+      .all();
     for (const row of rows) this.entries.set(row.sid, { username: row.username, data: row.data, expiresAt: row.expires_at });
   }
 
@@ -47,7 +51,9 @@ export class Sessions implements SessionStore {
     const expiresAt = this.realNow() + SESSION_MS;
     const data = JSON.stringify(session);
     this.db
-      .prepare('INSERT INTO sessions (sid, username, data, expires_at) VALUES (?, ?, ?, ?) ON CONFLICT (sid) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at')
+      .prepare(
+        'INSERT INTO sessions (sid, username, data, expires_at) VALUES (?, ?, ?, ?) ON CONFLICT (sid) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at',
+      )
       .run(sessionId, username, data, expiresAt);
     this.entries.set(sessionId, { username, data, expiresAt });
     callback();

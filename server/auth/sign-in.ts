@@ -64,7 +64,9 @@ export class SignIn {
   }
 
   private keep(username: string, tries: Tries): void {
-    const known = this.db.prepare('UPDATE people SET failures = ?, locked_until = ? WHERE username = ?').run(tries.failures, tries.lockedUntil, username);
+    const known = this.db
+      .prepare('UPDATE people SET failures = ?, locked_until = ? WHERE username = ?')
+      .run(tries.failures, tries.lockedUntil, username);
     if (known.changes > 0) return;
     this.strangers.delete(username);
     this.strangers.set(username, tries);

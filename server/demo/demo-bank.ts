@@ -36,7 +36,8 @@ const counter = (number: number, kind: CounterConfig['kind'], serviceIds: string
   ...(actsAs === undefined ? {} : { actsAs }),
 });
 
-const cashCounters = (from: number, to: number): CounterConfig[] => Array.from({ length: to - from + 1 }, (_none, index) => counter(from + index, 'cash', cash));
+const cashCounters = (from: number, to: number): CounterConfig[] =>
+  Array.from({ length: to - from + 1 }, (_none, index) => counter(from + index, 'cash', cash));
 
 const config = (zh: string, en: string, counters: CounterConfig[], roster: RosterEntry[]): BranchConfig => ({
   name: { zh, en },
@@ -56,7 +57,12 @@ const skills = (number: number): string[] => {
 const roster: RosterEntry[] = [
   ...Array.from(
     { length: 12 },
-    (_none, index): RosterEntry => ({ staffId: `teller${index + 1}`, role: 'teller', counterId: `c${index + 1}`, serviceIds: skills(index + 1) }),
+    (_none, index): RosterEntry => ({
+      staffId: `teller${index + 1}`,
+      role: 'teller',
+      counterId: `c${index + 1}`,
+      serviceIds: skills(index + 1),
+    }),
   ),
   { staffId: 'manager', role: 'manager' },
   { staffId: 'head', role: 'head' },
@@ -68,11 +74,25 @@ export const demoBranches: readonly DemoBranch[] = [
     config: config(
       '营业部',
       'Main branch',
-      [...cashCounters(1, 8), counter(9, 'nonCash', nonCash), counter(10, 'nonCash', nonCash), counter(11, 'priority', all), counter(12, 'elastic', cash, 'cash')],
+      [
+        ...cashCounters(1, 8),
+        counter(9, 'nonCash', nonCash),
+        counter(10, 'nonCash', nonCash),
+        counter(11, 'priority', all),
+        counter(12, 'elastic', cash, 'cash'),
+      ],
       roster,
     ),
   },
-  { id: 'hq-02', config: config('城东支行', 'East town branch', [...cashCounters(1, 3), counter(4, 'nonCash', nonCash), counter(5, 'priority', all)], []) },
+  {
+    id: 'hq-02',
+    config: config(
+      '城东支行',
+      'East town branch',
+      [...cashCounters(1, 3), counter(4, 'nonCash', nonCash), counter(5, 'priority', all)],
+      [],
+    ),
+  },
   { id: 'hq-03', config: config('河西支行', 'West river branch', [...cashCounters(1, 2), counter(3, 'nonCash', nonCash)], []) },
 ];
 

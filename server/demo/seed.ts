@@ -33,10 +33,13 @@ export async function seedDemo(hub: Hub, ids: Ids): Promise<void> {
   await Promise.all(
     missing.map(async ({ username, name, role, branches }) => {
       const passwordHash = await hashPassword(DEMO_PASSWORD);
-      await ofBank({ type: 'account.create', username, role, branches: [...branches] }, (db) => putPerson(db, { username, name, passwordHash }));
+      await ofBank({ type: 'account.create', username, role, branches: [...branches] }, (db) =>
+        putPerson(db, { username, name, passwordHash }),
+      );
     }),
   );
   for (const { id, kind, branchId, token } of demoDevices) {
-    if (hub.bank().devices.get(id) === undefined) await ofBank({ type: 'device.create', deviceId: id, kind, branchId }, (db) => putDeviceToken(db, id, token));
+    if (hub.bank().devices.get(id) === undefined)
+      await ofBank({ type: 'device.create', deviceId: id, kind, branchId }, (db) => putDeviceToken(db, id, token));
   }
 }

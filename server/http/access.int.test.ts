@@ -8,9 +8,15 @@ const cookies: Record<string, string> = {};
 beforeAll(async () => {
   edge = await TestEdge.start();
   for (const username of ['teller1', 'teller2', 'manager', 'head', 'region', 'admin']) cookies[username] = await edge.signIn(username);
-  const admin = { cookie: cookies['admin'] };
-  const outsider = { type: 'account.create', username: 'outsider', name: '外人', password: 'demo-pass-1', role: 'head', branches: ['hq-02'] };
-  expect((await edge.ask('POST', '/api/bank/commands', { ...admin, body: { id: uuid(), ...outsider } })).statusCode).toBe(200);
+  const outsider = {
+    type: 'account.create',
+    username: 'outsider',
+    name: '外人',
+    password: 'demo-pass-1',
+    role: 'head',
+    branches: ['hq-02'],
+  };
+  await edge.bank(cookies['admin'] ?? '', outsider);
   cookies['outsider'] = await edge.signIn('outsider');
 });
 afterAll(() => edge.stop());
@@ -111,7 +117,8 @@ describe('branches', () => {
 describe('one command, one effect', () => {
   it('the same id answers the same, another body under it is 422, and a teller’s id is not the manager’s', async () => {
     const id = uuid();
-    const post = (cookie: string | undefined, body: object) => edge.ask('POST', '/api/branches/hq-01/commands', { cookie, body: { id, ...body } });
+    const post = (cookie: string | undefined, body: object) =>
+      edge.ask('POST', '/api/branches/hq-01/commands', { cookie, body: { id, ...body } });
     const first = await post(cookies['manager'], issue);
     expect(first.statusCode).toBe(200);
     const seq = edge.hub.state('hq-01')?.seq;
@@ -141,9 +148,16 @@ describe('one command, one effect', () => {
     await edge.command({ cookie: cookies['manager'] }, { type: 'counter.open', counterId: 'c3', staffId: 'teller3' });
     const ids = Array.from({ length: 8 }, uuid);
     const presses = await Promise.all(
-      ids.map((id) => edge.ask('POST', '/api/branches/hq-01/commands', { cookie: cookies['manager'], body: { id, type: 'ticket.callNext', counterId: 'c3' } })),
+      ids.map((id) =>
+        edge.ask('POST', '/api/branches/hq-01/commands', {
+          cookie: cookies['manager'],
+          body: { id, type: 'ticket.callNext', counterId: 'c3' },
+        }),
+      ),
     );
-    const called = presses.flatMap((response) => (response.json().events ?? []).filter((event: { type: string }) => event.type === 'ticket.called'));
+    const called = presses.flatMap((response) =>
+      (response.json().events ?? []).filter((event: { type: string }) => event.type === 'ticket.called'),
+    );
     expect(called).toHaveLength(1);
   });
 });
@@ -151,10 +165,14 @@ describe('one command, one effect', () => {
 describe('a kiosk hears only what the public may', () => {
   it('neither in the answer to its command nor in the log it reads', async () => {
     const issued = await edge.command(kiosk, { ...issue, segment: 'disabled', contact: { name: '李四', phone: '13912345678' } });
-    expect(issued.json()).toMatchObject({ events: [{ type: 'ticket.issued', number: expect.any(String) }], result: { follow: expect.stringMatching(/^\/t\//) } });
+    expect(issued.json()).toMatchObject({
+      events: [{ type: 'ticket.issued', number: expect.any(String) }],
+      result: { follow: expect.stringMatching(/^\/t\//) },
+    });
     const log = await edge.ask('GET', '/api/branches/hq-01/events?after=0&limit=1000', kiosk);
     const floor = await edge.ask('GET', '/api/branches/hq-01/floor', kiosk);
-    for (const response of [issued, log, floor]) expect(response.body).not.toMatch(/segment|contact|limit|staffId|李四|13912345678|"actor"/);
+    for (const response of [issued, log, floor])
+      expect(response.body).not.toMatch(/segment|contact|limit|staffId|李四|13912345678|"actor"/);
     expect(log.json().events.length).toBeGreaterThan(0);
   });
 });
@@ -202,10 +220,15 @@ describe('names and texts', () => {
 
   it('a reason is read by its reference, by staff of the branch', async () => {
     const issued = await edge.command({ cookie: cookies['manager'] }, issue);
-    const cancelled = await edge.command({ cookie: cookies['manager'] }, { type: 'ticket.cancel', ticketId: issued.json().result.ticketId, reason: '问路' });
+    const cancelled = await edge.command(
+      { cookie: cookies['manager'] },
+      { type: 'ticket.cancel', ticketId: issued.json().result.ticketId, reason: '问路' },
+    );
     expect(cancelled.body).not.toContain('问路');
     const ref = cancelled.json().events.find((event: { type: string }) => event.type === 'ticket.cancelled').reasonRef;
-    expect((await edge.ask('GET', `/api/branches/hq-01/texts/${ref}`, { cookie: cookies['teller1'] })).json()).toMatchObject({ value: { text: '问路' } });
+    expect((await edge.ask('GET', `/api/branches/hq-01/texts/${ref}`, { cookie: cookies['teller1'] })).json()).toMatchObject({
+      value: { text: '问路' },
+    });
     expect((await edge.ask('GET', `/api/branches/hq-02/texts/${ref}`, { cookie: cookies['region'] })).statusCode).toBe(404);
   });
 });

@@ -34,7 +34,15 @@ describe('devices', () => {
 
 describe('accounts', () => {
   it('the password is in no answer and no event; the same request again is the same, another password is not', async () => {
-    const body = { id: uuid(), type: 'account.create', username: 'new-one', name: '新人', password: 'secret-pass-9', role: 'teller', branches: ['hq-02'] };
+    const body = {
+      id: uuid(),
+      type: 'account.create',
+      username: 'new-one',
+      name: '新人',
+      password: 'secret-pass-9',
+      role: 'teller',
+      branches: ['hq-02'],
+    };
     const post = (more: object) => edge.ask('POST', '/api/bank/commands', { cookie: admin, body: { ...body, ...more } });
     const made = await post({});
     expect(made.statusCode).toBe(200);
@@ -47,9 +55,17 @@ describe('accounts', () => {
   });
 
   it.each([
-    [{ type: 'account.create', username: 'Big Name', name: 'x', password: 'secret-pass-9', role: 'teller', branches: ['hq-01'] }, 400, 'username'],
+    [
+      { type: 'account.create', username: 'Big Name', name: 'x', password: 'secret-pass-9', role: 'teller', branches: ['hq-01'] },
+      400,
+      'username',
+    ],
     [{ type: 'account.create', username: 'weak', name: 'x', password: 'short', role: 'teller', branches: ['hq-01'] }, 400, 'password'],
-    [{ type: 'account.create', username: 'lost', name: 'x', password: 'secret-pass-9', role: 'teller', branches: ['nowhere'] }, 409, 'branches.0'],
+    [
+      { type: 'account.create', username: 'lost', name: 'x', password: 'secret-pass-9', role: 'teller', branches: ['nowhere'] },
+      409,
+      'branches.0',
+    ],
     [{ type: 'account.create', username: 'boss', name: 'x', password: 'secret-pass-9', role: 'owner', branches: [] }, 400, 'role'],
     [{ type: 'account.explode' }, 400, 'type'],
     [{ type: 'bank.setUp', username: 'sneaky' }, 400, 'type'],
@@ -74,7 +90,11 @@ describe('a branch’s configuration', () => {
 describe('importing branches', () => {
   const branch = (id: string) => ({
     id,
-    config: { name: { zh: '分行', en: 'Imported' }, counters: [{ id: 'c1', number: 1, kind: 'cash', serviceIds: ['deposit'] }], roster: [{ staffId: `${id}-t`, role: 'teller', counterId: 'c1' }] },
+    config: {
+      name: { zh: '分行', en: 'Imported' },
+      counters: [{ id: 'c1', number: 1, kind: 'cash', serviceIds: ['deposit'] }],
+      roster: [{ staffId: `${id}-t`, role: 'teller', counterId: 'c1' }],
+    },
     staff: [{ username: `${id}-t`, name: '小王', password: 'import-pass-1', role: 'teller' }],
     devices: [{ id: `${id}-kiosk`, kind: 'kiosk' }],
   });
@@ -85,7 +105,9 @@ describe('importing branches', () => {
     const done = await send(body);
     expect(done.statusCode).toBe(200);
     const [first] = done.json().branches;
-    expect((await edge.ask('GET', '/api/branches/imp-1/floor', { token: first.tokens['imp-1-kiosk'] })).json()).toMatchObject({ floor: { name: { en: 'Imported' } } });
+    expect((await edge.ask('GET', '/api/branches/imp-1/floor', { token: first.tokens['imp-1-kiosk'] })).json()).toMatchObject({
+      floor: { name: { en: 'Imported' } },
+    });
     await edge.signIn('imp-2-t', 'import-pass-1');
     const { seq } = edge.hub.bank();
     expect((await send(body)).statusCode).toBe(200);
@@ -94,25 +116,39 @@ describe('importing branches', () => {
 
   it('tells every fault with its place and then imports nothing at all', async () => {
     const taken = { ...branch('imp-4'), staff: [{ username: 'teller1', name: '重名', password: 'import-pass-1', role: 'teller' }] };
-    const astray = { ...branch('imp-5'), config: { ...branch('imp-5').config, roster: [{ staffId: 'x', role: 'teller', counterId: 'c9' }] } };
+    const astray = {
+      ...branch('imp-5'),
+      config: { ...branch('imp-5').config, roster: [{ staffId: 'x', role: 'teller', counterId: 'c9' }] },
+    };
     const refused = await send({ id: uuid(), branches: [branch('imp-3'), taken, astray] });
     expect(refused.json()).toMatchObject({ status: 409, code: 'import.refused' });
-    expect(refused.json().errors.map((error: { path: string }) => error.path)).toEqual(['branches.1.staff.0.username', 'branches.2.config.roster.0.counterId']);
+    expect(refused.json().errors.map((error: { path: string }) => error.path)).toEqual([
+      'branches.1.staff.0.username',
+      'branches.2.config.roster.0.counterId',
+    ]);
     expect(edge.hub.bank().branches.get('imp-3')).toBeUndefined();
     const malformed = await send({ id: uuid(), branches: [{ ...branch('imp-6'), config: { name: 5 } }] });
     expect(malformed.json()).toMatchObject({ status: 400 });
-    expect(malformed.json().errors.map((error: { path: string }) => error.path)).toEqual(expect.arrayContaining(['branches.0.config.name', 'branches.0.config.counters']));
+    expect(malformed.json().errors.map((error: { path: string }) => error.path)).toEqual(
+      expect.arrayContaining(['branches.0.config.name', 'branches.0.config.counters']),
+    );
   });
 });
 
 describe('a customer’s link', () => {
-  const issue = async () => (await edge.command(kiosk, { type: 'ticket.issue', serviceId: 'wealth', contact: { phone: '13900000000' } })).json().result;
+  const issue = async () =>
+    (await edge.command(kiosk, { type: 'ticket.issue', serviceId: 'wealth', contact: { phone: '13900000000' } })).json().result;
 
   it('shows the number, those ahead and an honest range, as JSON to a script', async () => {
     const first = await issue();
     const second = await issue();
     const response = await edge.ask('GET', second.follow);
-    expect(response.json()).toMatchObject({ number: second.number, state: 'waiting', ahead: 1, waitMs: { low: expect.any(Number), high: expect.any(Number) } });
+    expect(response.json()).toMatchObject({
+      number: second.number,
+      state: 'waiting',
+      ahead: 1,
+      waitMs: { low: expect.any(Number), high: expect.any(Number) },
+    });
     expect(response.body).not.toMatch(/13900000000|segment|limit|staff/);
     expect((await edge.ask('GET', `/api${first.follow}`)).json()).toMatchObject({ number: first.number, ahead: 0 });
   });
@@ -127,7 +163,16 @@ describe('a customer’s link', () => {
     const { follow, ticketId } = await issue();
     const other = await issue();
     const mac = String(follow).split('.')[2];
-    for (const token of ['x', 'a.b.c', `hq-01.${ticketId}.`, `hq-01.${other.ticketId}.${mac}`, `hq-02.${ticketId}.${mac}`, `${follow.slice(3)}x`, '%00', '..']) {
+    for (const token of [
+      'x',
+      'a.b.c',
+      `hq-01.${ticketId}.`,
+      `hq-01.${other.ticketId}.${mac}`,
+      `hq-02.${ticketId}.${mac}`,
+      `${follow.slice(3)}x`,
+      '%00',
+      '..',
+    ]) {
       expect((await edge.ask('GET', `/api/t/${token}`)).statusCode).toBe(404);
     }
   });
@@ -135,7 +180,10 @@ describe('a customer’s link', () => {
   it('gives up its own number, once, and rates only what was served', async () => {
     const { follow } = await issue();
     expect((await edge.ask('POST', `/api${follow}/rate`, { body: { score: 5 } })).statusCode).toBe(409);
-    expect((await edge.ask('POST', `/api${follow}/rate`, { body: { score: 6 } })).json()).toMatchObject({ status: 400, errors: [{ path: 'score' }] });
+    expect((await edge.ask('POST', `/api${follow}/rate`, { body: { score: 6 } })).json()).toMatchObject({
+      status: 400,
+      errors: [{ path: 'score' }],
+    });
     const id = uuid();
     expect((await edge.ask('POST', `/api${follow}/cancel`, { body: { id } })).json()).toMatchObject({ state: 'cancelled' });
     expect((await edge.ask('POST', `/api${follow}/cancel`, { body: { id } })).statusCode).toBe(200);

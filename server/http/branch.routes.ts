@@ -38,7 +38,7 @@ export function branchRoutes(app: FastifyInstance, edge: Edge): void {
   app.get<EventsRequest>('/api/branches/:id/events', { onRequest: member }, async (request) => {
     const { actor, branchId, state } = branchOf(edge, request);
     const events = hub.eventsAfter(branchId, clampedNumber(request.query.after, FROM), clampedNumber(request.query.limit, PAGE));
-    return { events: eventsFor(ownView(actor), events), seq: state.seq };
+    return { events: eventsFor(ownView(actor), events, state), seq: state.seq };
   });
 
   app.post('/api/branches/:id/commands', { onRequest: member }, async (request) => {
@@ -52,7 +52,7 @@ export function branchRoutes(app: FastifyInstance, edge: Edge): void {
     const { seq, events, result } = outcome;
     const ticketId = command.type === 'ticket.issue' ? result?.['ticketId'] : undefined;
     const follow = typeof ticketId === 'string' ? { follow: `/t/${edge.follow.token(branchId, ticketId)}` } : {};
-    return { seq, events: eventsFor(ownView(actor), events), result: result && { ...result, ...follow } };
+    return { seq, events: eventsFor(ownView(actor), events, hub.state(branchId) ?? state), result: result && { ...result, ...follow } };
   });
 
   app.get('/api/branches/:id/staff', { onRequest: [member, staffOnly] }, async (request) => {
@@ -64,12 +64,16 @@ export function branchRoutes(app: FastifyInstance, edge: Edge): void {
       .map(({ username, role }) => ({ staffId: username, name: names.get(username) ?? username, role }));
   });
 
-  app.get<{ Params: BranchParams & { ref: string } }>('/api/branches/:id/texts/:ref', { onRequest: [member, staffOnly] }, async (request) => {
-    const { branchId } = branchOf(edge, request);
-    const entry = edge.store.personal.get(branchId, request.params.ref);
-    if (entry === undefined) throw notFound('text.unknown', 'This text is unknown, or was erased.');
-    return entry;
-  });
+  app.get<{ Params: BranchParams & { ref: string } }>(
+    '/api/branches/:id/texts/:ref',
+    { onRequest: [member, staffOnly] },
+    async (request) => {
+      const { branchId } = branchOf(edge, request);
+      const entry = edge.store.personal.get(branchId, request.params.ref);
+      if (entry === undefined) throw notFound('text.unknown', 'This text is unknown, or was erased.');
+      return entry;
+    },
+  );
 
   app.get('/api/branches/:id/config', { onRequest: [member, only('head', 'manager', 'regional', 'admin')] }, async (request) => {
     const { branchId, state } = branchOf(edge, request);

@@ -1,5 +1,4 @@
 /** A whole hub with the demo bank, on a database of its own, for tests of the edge. Time goes by itself and can be pushed. */
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -33,7 +32,7 @@ interface Asked {
   readonly body?: unknown;
 }
 
-export const uuid = (): string => randomUUID();
+export const uuid = (): string => systemIds.newId();
 /** One cookie jar entry: what a browser would send back. */
 const cookieOf = (response: Response): string => String(response.headers['set-cookie']).split(';')[0] ?? '';
 
@@ -100,7 +99,11 @@ export class TestEdge {
     const given: InjectOptions = {
       method,
       url: path,
-      headers: { ...(cookie === undefined ? {} : { cookie }), ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
+      headers: {
+        ...(cookie === undefined ? {} : { cookie }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
     };
     if (body !== undefined) {
       given.payload = typeof body === 'string' ? body : JSON.stringify(body);

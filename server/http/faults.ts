@@ -18,7 +18,10 @@ export const notJson = (): Problem =>
 /** Logged without who or what: the code, the route, the actor's id. */
 function noteRefusal(edge: Edge, request: FastifyRequest, code: string, status: number): void {
   edge.refused.inc({ code });
-  edge.log.warn({ code, status, method: request.method, route: request.routeOptions.url, actor: request.principal?.actor.id }, 'access refused');
+  edge.log.warn(
+    { code, status, method: request.method, route: request.routeOptions.url, actor: request.principal?.actor.id },
+    'access refused',
+  );
 }
 
 /** Also for what Fastify finds wrong before there is a route. */
@@ -34,7 +37,8 @@ export function answerFault(edge: Edge, error: FastifyError | Problem, request: 
   if (fault) return sendProblem(reply, fault);
   const status = error.statusCode ?? 500;
   // The file server's word for an address that leads out of its folder.
-  if (status === 403 || status === 404) return sendProblem(reply, { status: 404, code: 'route.unknown', detail: 'There is nothing at this address.' });
+  if (status === 403 || status === 404)
+    return sendProblem(reply, { status: 404, code: 'route.unknown', detail: 'There is nothing at this address.' });
   if (status >= 400 && status < 500) return sendProblem(reply, { status, code: 'input.invalid', detail: 'The request is malformed.' });
   edge.log.error({ err: error, method: request.method, route: request.routeOptions.url }, 'unexpected fault');
   return sendProblem(reply, { status: 500, code: 'server.fault', detail: 'Something went wrong here; it was logged.' });
@@ -42,7 +46,9 @@ export function answerFault(edge: Edge, error: FastifyError | Problem, request: 
 
 export function installFaults(app: FastifyInstance, edge: Edge): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => answerFault(edge, error, request, reply));
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, { status: 404, code: 'route.unknown', detail: 'There is nothing at this address.' }));
+  app.setNotFoundHandler((_request, reply) =>
+    sendProblem(reply, { status: 404, code: 'route.unknown', detail: 'There is nothing at this address.' }),
+  );
   // A body with nothing in it is absent, whatever its content type says.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
@@ -59,7 +65,9 @@ export function installFaults(app: FastifyInstance, edge: Edge): void {
 export function answerBrokenHttp(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const body = JSON.stringify(problemBody({ status: tooLarge ? 431 : 400, code: 'input.http', detail: 'This is not HTTP as the hub understands it.' }));
+  const body = JSON.stringify(
+    problemBody({ status: tooLarge ? 431 : 400, code: 'input.http', detail: 'This is not HTTP as the hub understands it.' }),
+  );
   socket.end(
     `HTTP/1.1 ${tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request'}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );

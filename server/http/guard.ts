@@ -12,7 +12,8 @@ export interface BranchParams {
 
 /** The actor behind a request. Throws 401. */
 export function actorOf(request: FastifyRequest): Actor {
-  if (request.principal === null) throw new Problem({ status: 401, code: 'auth.required', detail: 'Sign in first, or send a valid device token.' });
+  if (request.principal === null)
+    throw new Problem({ status: 401, code: 'auth.required', detail: 'Sign in first, or send a valid device token.' });
   return request.principal.actor;
 }
 

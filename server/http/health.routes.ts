@@ -6,7 +6,13 @@ export function healthRoutes(app: FastifyInstance, edge: Edge): void {
   app.get('/healthz', async () => ({ ok: true }));
 
   app.get('/readyz', async () => {
-    if (!edge.hub.ready()) throw new Problem({ status: 503, code: 'hub.not_ready', detail: 'The store takes no writes, or the timers do not run.', retryAfterS: 1 });
+    if (!edge.hub.ready())
+      throw new Problem({
+        status: 503,
+        code: 'hub.not_ready',
+        detail: 'The store takes no writes, or the timers do not run.',
+        retryAfterS: 1,
+      });
     return { ok: true };
   });
 

@@ -4,7 +4,15 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Actor, Context, Refusal } from '../../shared/aggregate.ts';
 import { bank } from '../../shared/bank/bank.ts';
-import { bankRequestSchema, type BankRequest, deviceKinds, passwordSchema, personNameSchema, staffRoles, usernameSchema } from '../../shared/bank/bank.commands.ts';
+import {
+  bankRequestSchema,
+  type BankRequest,
+  deviceKinds,
+  passwordSchema,
+  personNameSchema,
+  staffRoles,
+  usernameSchema,
+} from '../../shared/bank/bank.commands.ts';
 import { branch } from '../../shared/branch/branch.ts';
 import { type BranchConfig, configSchema } from '../../shared/contract/config.ts';
 import { defaultHours, defaultLimits, defaultPolicy, defaultServices } from '../../shared/contract/default-config.ts';
@@ -24,8 +32,14 @@ const importSchema = z.object({
         id,
         parentId: id.optional(),
         config: configSchema.partial().extend({ name: configSchema.shape.name, counters: configSchema.shape.counters }),
-        staff: z.array(z.object({ username: usernameSchema, name: personNameSchema, password: passwordSchema, role: z.enum(staffRoles) })).max(500).default([]),
-        devices: z.array(z.object({ id, kind: z.enum(deviceKinds) })).max(200).default([]),
+        staff: z
+          .array(z.object({ username: usernameSchema, name: personNameSchema, password: passwordSchema, role: z.enum(staffRoles) }))
+          .max(500)
+          .default([]),
+        devices: z
+          .array(z.object({ id, kind: z.enum(deviceKinds) }))
+          .max(200)
+          .default([]),
       }),
     )
     .min(1)
@@ -49,20 +63,44 @@ interface Plan {
 
 function planOf(given: Import['branches'][number], index: number): Plan {
   const path = `branches.${index}`;
-  const config: BranchConfig = { hours: defaultHours, services: defaultServices, limits: defaultLimits, policy: defaultPolicy, roster: [], ...given.config };
-  const make: Step = { path, request: { type: 'branch.create', branchId: given.id, parentId: given.parentId, kind: 'branch', name: config.name } };
-  const staff = given.staff.map((person, at): Step => ({
-    path: `${path}.staff.${at}`,
-    request: { type: 'account.create', username: person.username, password: person.password, name: person.name, role: person.role, branches: [given.id] },
-  }));
-  const devices = given.devices.map((device, at): Step => ({
-    path: `${path}.devices.${at}`,
-    request: { type: 'device.create', deviceId: device.id, kind: device.kind, branchId: given.id },
-  }));
+  const config: BranchConfig = {
+    hours: defaultHours,
+    services: defaultServices,
+    limits: defaultLimits,
+    policy: defaultPolicy,
+    roster: [],
+    ...given.config,
+  };
+  const make: Step = {
+    path,
+    request: { type: 'branch.create', branchId: given.id, parentId: given.parentId, kind: 'branch', name: config.name },
+  };
+  const staff = given.staff.map(
+    (person, at): Step => ({
+      path: `${path}.staff.${at}`,
+      request: {
+        type: 'account.create',
+        username: person.username,
+        password: person.password,
+        name: person.name,
+        role: person.role,
+        branches: [given.id],
+      },
+    }),
+  );
+  const devices = given.devices.map(
+    (device, at): Step => ({
+      path: `${path}.devices.${at}`,
+      request: { type: 'device.create', deviceId: device.id, kind: device.kind, branchId: given.id },
+    }),
+  );
   return { branchId: given.id, config, configPath: path, steps: [make, ...staff, ...devices] };
 }
 
-const fault = (path: string, { message, path: inner }: Refusal): FieldError => ({ path: inner === undefined ? path : `${path}.${inner}`, message });
+const fault = (path: string, { message, path: inner }: Refusal): FieldError => ({
+  path: inner === undefined ? path : `${path}.${inner}`,
+  message,
+});
 
 /** Decides everything on copies: what would be refused is told now, with its place in the file. */
 function rehearse(edge: Edge, plans: readonly Plan[], context: Context): FieldError[] {
@@ -100,7 +138,8 @@ async function carryOut(edge: Edge, actor: Actor, importId: string, plan: Plan):
 }
 
 /** True when an earlier try of this very import got at least this far: the rest is carried on, not rehearsed. */
-const begun = (edge: Edge, actor: Actor, importId: string): boolean => edge.store.findCommand('bank', actor.id, derivedId(importId, 'branches.0')) !== undefined;
+const begun = (edge: Edge, actor: Actor, importId: string): boolean =>
+  edge.store.findCommand('bank', actor.id, derivedId(importId, 'branches.0')) !== undefined;
 
 export function importRoutes(app: FastifyInstance, edge: Edge): void {
   app.post('/api/import', { onRequest: only('admin'), bodyLimit: 16 * 1024 * 1024 }, async (request) => {
@@ -110,7 +149,12 @@ export function importRoutes(app: FastifyInstance, edge: Edge): void {
     if (!begun(edge, actor, importId)) {
       const errors = rehearse(edge, plans, { now: edge.clock.now(), actor, newId: edge.ids.newId, calendar: edge.calendar });
       if (errors.length > 0) {
-        throw new Problem({ status: 409, code: 'import.refused', detail: 'Nothing was imported; see errors for what stands in the way.', errors });
+        throw new Problem({
+          status: 409,
+          code: 'import.refused',
+          detail: 'Nothing was imported; see errors for what stands in the way.',
+          errors,
+        });
       }
     }
     const branches: object[] = [];

@@ -41,7 +41,11 @@ describe('a command that does not say what it should', () => {
     ['a reason of a million letters', { id, type: 'ticket.cancel', ticketId: 'x', reason: 'a'.repeat(100_000) }, ['reason']],
     ['an empty reason', { id, type: 'ticket.cancel', ticketId: 'x', reason: '  ' }, ['reason']],
     ['an unknown class of extension', { id, type: 'limit.extend', ticketId: 'x', class: 'coffee' }, ['class']],
-    ['an extension without consent', { id, type: 'limit.extend', ticketId: 'x', class: 'explained', addMs: 5000, reason: 'r' }, ['customerAgreed']],
+    [
+      'an extension without consent',
+      { id, type: 'limit.extend', ticketId: 'x', class: 'explained', addMs: 5000, reason: 'r' },
+      ['customerAgreed'],
+    ],
     ['a time beyond time', { id, type: 'counter.pause', counterId: 'c1', reason: 'r', backAt: 9e15 }, ['backAt']],
     ['an outage nowhere', { id, type: 'system.outage', scope: 'moon' }, ['scope']],
     ['deep nesting', deep, ['']],
@@ -53,7 +57,12 @@ describe('a command that does not say what it should', () => {
     const response = await edge.ask('POST', path, { cookie, body: typeof body === 'string' ? body : JSON.stringify(body) });
     expect(response.statusCode).toBe(400);
     expect(response.headers['content-type']).toContain('application/problem+json');
-    expect(response.json()).toMatchObject({ status: 400, code: expect.stringMatching(/^input\./), title: expect.any(String), detail: expect.any(String) });
+    expect(response.json()).toMatchObject({
+      status: 400,
+      code: expect.stringMatching(/^input\./),
+      title: expect.any(String),
+      detail: expect.any(String),
+    });
     expect(response.json().errors.map((error: { path: string }) => error.path)).toEqual(paths);
     expect(edge.hub.state('hq-01')?.seq).toBe(before);
   });
@@ -142,7 +151,9 @@ describe('the edge itself', () => {
     expect(headers['content-security-policy']).not.toContain('upgrade-insecure-requests');
     const api = (await edge.ask('GET', '/api/openapi.json')).json();
     expect(api.openapi).toMatch(/^3/);
-    expect(Object.keys(api.paths)).toEqual(expect.arrayContaining(['/api/session', '/api/branches/{id}/commands', '/api/branches/{id}/floor', '/api/t/{token}']));
+    expect(Object.keys(api.paths)).toEqual(
+      expect.arrayContaining(['/api/session', '/api/branches/{id}/commands', '/api/branches/{id}/floor', '/api/t/{token}']),
+    );
     expect(JSON.stringify(api.paths['/api/branches/{id}/commands'])).toContain('ticket.finishAndCallNext');
   });
 });

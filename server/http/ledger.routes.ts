@@ -22,7 +22,8 @@ function entry(row: Row, state: BranchState): Overrun {
   return { id: overrunId, ...rest, appeal, settled: state.overruns.get(overrunId)?.settled };
 }
 
-const currentPeriod = ({ day, config }: BranchState): string => (day === undefined ? '' : periodOf(day.date, config?.policy.retraining.period ?? 'quarter'));
+const currentPeriod = ({ day, config }: BranchState): string =>
+  day === undefined ? '' : periodOf(day.date, config?.policy.retraining.period ?? 'quarter');
 
 export function ledgerRoutes(app: FastifyInstance, edge: Edge): void {
   const guards = { onRequest: [inBranch(edge), staffOnly] };

@@ -33,7 +33,10 @@ const described: Readonly<Record<string, Described>> = {
   'GET /api/branches/:id/config': { summary: 'The configuration, as `branch.configure` takes it' },
   'GET /api/t/:token': { summary: 'What a customer’s phone shows' },
   'POST /api/t/:token/cancel': { summary: 'The customer gives up', body: withId.partial() },
-  'POST /api/t/:token/rate': { summary: 'The customer rates the service', body: withId.partial().extend({ score: z.number().int().min(1).max(5) }) },
+  'POST /api/t/:token/rate': {
+    summary: 'The customer rates the service',
+    body: withId.partial().extend({ score: z.number().int().min(1).max(5) }),
+  },
   'GET /api/bank': { summary: 'Branches, accounts, devices (administrator)' },
   'POST /api/bank/commands': { summary: 'Change the bank; a new device’s token is told once, in `result.token`', body: bankDocument },
   'POST /api/import': { summary: 'Make branches with their staff and devices', body: importDocument },

@@ -8,4 +8,5 @@ const at = (path: string | undefined, message: string) => (path === undefined ? 
 export const refusedBy = ({ status, code, message, params, path }: OutcomeRefused): Problem =>
   new Problem({ status, code, detail: message, params, errors: at(path, message), ...(status === 503 ? { retryAfterS: 1 } : {}) });
 
-export const notAllowed = ({ code, message, params, path }: Refusal): Problem => new Problem({ status: 403, code, detail: message, params, errors: at(path, message) });
+export const notAllowed = ({ code, message, params, path }: Refusal): Problem =>
+  new Problem({ status: 403, code, detail: message, params, errors: at(path, message) });

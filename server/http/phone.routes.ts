@@ -23,7 +23,8 @@ function ticketOf(edge: Edge, token: string): { branchId: string; state: BranchS
   const link = edge.follow.read(token);
   const state = link && edge.hub.state(link.branchId);
   const ticket = link && state?.tickets.get(link.ticketId);
-  if (link === undefined || state === undefined || ticket === undefined) throw notFound('ticket.unknown', 'This number is not known, or of another day.');
+  if (link === undefined || state === undefined || ticket === undefined)
+    throw notFound('ticket.unknown', 'This number is not known, or of another day.');
   return { branchId: link.branchId, state, ticket };
 }
 
@@ -50,7 +51,12 @@ function phoneView(edge: Edge, token: string): object {
   };
 }
 
-async function actFor(edge: Edge, request: FastifyRequest<PhoneRequest>, commandId: string, command: (ticketId: string) => FloorCommand): Promise<object> {
+async function actFor(
+  edge: Edge,
+  request: FastifyRequest<PhoneRequest>,
+  commandId: string,
+  command: (ticketId: string) => FloorCommand,
+): Promise<object> {
   const { token } = request.params;
   const { branchId, state, ticket } = ticketOf(edge, token);
   const actor: Actor = { id: 'phone', kind: 'phone', role: 'phone', branches: [branchId], ticketId: ticket.id };

@@ -53,7 +53,8 @@ export function fieldErrors(issues: readonly $ZodIssue[], prefix = ''): FieldErr
     const at = [...(prefix === '' ? [] : [prefix]), ...issue.path.map(String)].join('.');
     const fits = issue.code === 'invalid_union' ? issue.errors.filter((branch) => branch.length > 0) : [];
     if (fits.length === 1 && fits[0] !== undefined) return fieldErrors(fits[0], at);
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: at === '' ? key : `${at}.${key}`, message: 'is not known here' }));
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({ path: at === '' ? key : `${at}.${key}`, message: 'is not known here' }));
     return [{ path: at, message: issue.message }];
   });
 }

@@ -12,7 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => edge.stop());
 
-const attempt = (username: string, password: string, headers = {}) => edge.ask('POST', '/api/session', { body: { username, password }, headers });
+const attempt = (username: string, password: string, headers = {}) =>
+  edge.ask('POST', '/api/session', { body: { username, password }, headers });
 const who = (cookie: string) => edge.ask('GET', '/api/session', { cookie });
 
 describe('a session', () => {
@@ -74,7 +75,7 @@ describe('a session', () => {
 describe('wrong passwords', () => {
   it('five lock the account for a time, even for the right one, even over a restart and all at once', async () => {
     const wrong = await Promise.all(Array.from({ length: 7 }, () => attempt('teller10', 'guess-guess-1')));
-    expect(wrong.map((response) => response.statusCode).sort()).toEqual([401, 401, 401, 401, 401, 429, 429]);
+    expect(wrong.map((response) => response.statusCode).sort((a, b) => a - b)).toEqual([401, 401, 401, 401, 401, 429, 429]);
     await edge.restart();
     const locked = await attempt('teller10', 'demo-pass-1');
     expect(locked.json()).toMatchObject({ status: 429, code: 'auth.locked' });
@@ -96,9 +97,12 @@ describe('wrong passwords', () => {
     expect(wrong).toEqual([401, 401, 401, 401, 401, 429]);
   });
 
-  it.each([null, [], {}, { username: 'head' }, { username: 'head', password: 5 }, { username: {}, password: 'x' }])('%o is malformed, not a try', async (body) => {
-    expect((await edge.ask('POST', '/api/session', { body })).statusCode).toBe(400);
-  });
+  it.each([null, [], {}, { username: 'head' }, { username: 'head', password: 5 }, { username: {}, password: 'x' }])(
+    '%o is malformed, not a try',
+    async (body) => {
+      expect((await edge.ask('POST', '/api/session', { body })).statusCode).toBe(400);
+    },
+  );
 });
 
 describe('too many requests', () => {
@@ -114,7 +118,9 @@ describe('too many requests', () => {
     expect(refused.length).toBeGreaterThan(0);
     expect(refused[0]?.json()).toMatchObject({ status: 429, code: 'rate.limited' });
     expect(Number(refused[0]?.headers['retry-after'])).toBeGreaterThan(0);
-    const numbers = await Promise.all(Array.from({ length: 400 }, () => hub.command({ cookie }, { type: 'ticket.issue', serviceId: 'deposit' })));
+    const numbers = await Promise.all(
+      Array.from({ length: 400 }, () => hub.command({ cookie }, { type: 'ticket.issue', serviceId: 'deposit' })),
+    );
     expect(numbers.every((response) => response.statusCode === 200)).toBe(true);
   });
 });
@@ -127,17 +133,28 @@ describe('an empty database', () => {
     empty = await TestEdge.start({ demo: false });
     const hub = empty;
     expect((await hub.ask('GET', '/api/setup')).json()).toEqual({ empty: true });
-    expect((await hub.ask('POST', '/api/setup', { body: { username: 'root', password: 'short' } })).json()).toMatchObject({ status: 400, errors: [{ path: 'password' }] });
-    const asked = ['root', 'eve', 'mallory'].map((username) => hub.ask('POST', '/api/setup', { body: { username, password: 'first-pass-1' } }));
+    expect((await hub.ask('POST', '/api/setup', { body: { username: 'root', password: 'short' } })).json()).toMatchObject({
+      status: 400,
+      errors: [{ path: 'password' }],
+    });
+    const asked = ['root', 'eve', 'mallory'].map((username) =>
+      hub.ask('POST', '/api/setup', { body: { username, password: 'first-pass-1' } }),
+    );
     const answers = await Promise.all(asked);
-    expect(answers.map((answer) => answer.statusCode).sort()).toEqual([200, 409, 409]);
+    expect(answers.map((answer) => answer.statusCode).sort((a, b) => a - b)).toEqual([200, 409, 409]);
     expect((await hub.ask('GET', '/api/setup')).json()).toEqual({ empty: false });
     const first = answers.find((answer) => answer.statusCode === 200)?.json().username;
     const cookie = await hub.signIn(first, 'first-pass-1');
     expect((await hub.ask('GET', '/api/session', { cookie })).json()).toMatchObject({ role: 'admin', branches: [] });
     expect((await hub.bank(cookie, { type: 'branch.create', branchId: 'b1', name: { zh: '一', en: 'One' } })).statusCode).toBe(200);
-    expect((await hub.ask('GET', '/api/branches/b1/config', { cookie })).json()).toMatchObject({ configured: false, config: { counters: [] } });
+    expect((await hub.ask('GET', '/api/branches/b1/config', { cookie })).json()).toMatchObject({
+      configured: false,
+      config: { counters: [] },
+    });
     expect((await hub.ask('GET', '/api/branches/b1/floor', { cookie })).statusCode).toBe(200);
-    expect((await hub.ask('POST', '/api/branches/b1/commands', { cookie, body: { id: uuid(), type: 'ticket.issue', serviceId: 'deposit' } })).statusCode).toBe(403);
+    expect(
+      (await hub.ask('POST', '/api/branches/b1/commands', { cookie, body: { id: uuid(), type: 'ticket.issue', serviceId: 'deposit' } }))
+        .statusCode,
+    ).toBe(403);
   });
 });

@@ -19,9 +19,14 @@ const setUp = z.object({ username: usernameSchema, password: passwordSchema, nam
 const setUpActor = { id: 'setup', kind: 'staff', role: 'admin', branches: '*' } as const;
 
 function whoIs(edge: Edge, { actor, username, deviceId }: Principal): object {
-  const all = actor.branches === '*' ? [...edge.hub.bank().branches.values()].filter(({ kind }) => kind === 'branch').map(({ id }) => id) : actor.branches;
+  const all =
+    actor.branches === '*'
+      ? [...edge.hub.bank().branches.values()].filter(({ kind }) => kind === 'branch').map(({ id }) => id)
+      : actor.branches;
   const self =
-    username === undefined ? { deviceId, kind: actor.role } : { username, staffId: username, name: findPerson(edge.store.db, username)?.name };
+    username === undefined
+      ? { deviceId, kind: actor.role }
+      : { username, staffId: username, name: findPerson(edge.store.db, username)?.name };
   return { ...self, role: actor.role, branches: all, branchIds: actor.branches };
 }
 
@@ -92,7 +97,8 @@ export async function sessionRoutes(app: FastifyInstance, edge: Edge, cookieSecr
         write: (db) => putPerson(db, { username, name: name ?? username, passwordHash }),
       },
     );
-    if (!outcome.ok) throw outcome.status === 409 ? done : new Problem({ status: outcome.status, code: outcome.code, detail: outcome.message });
+    if (!outcome.ok)
+      throw outcome.status === 409 ? done : new Problem({ status: outcome.status, code: outcome.code, detail: outcome.message });
     return { username };
   });
 }

@@ -56,14 +56,26 @@ const skip = ({ branchId, seq }: StoredBranchEvent): SkipEvent => ({ branchId, s
 /** True when every member of staff sees all of these alike. */
 export const isSharedByStaff = (events: readonly StoredBranchEvent[]): boolean => events.every((event) => concerns(event) === undefined);
 
-export function eventFor(view: View, event: StoredBranchEvent): SeenEvent {
-  if (view === 'public') return toPublic(event);
-  const teller = tellerOf(view);
+/** A completion tells the public how long its service lately takes. */
+function publicEvent(event: StoredBranchEvent, state: BranchState): PublicEvent {
+  const seen = toPublic(event);
+  if (seen.type !== 'ticket.completed') return seen;
+  const serviceId = state.tickets.get(seen.ticketId)?.items.at(-1)?.serviceId;
+  const pace = serviceId === undefined ? undefined : state.pace[serviceId];
+  return serviceId === undefined || pace === undefined ? seen : { ...seen, pace: { serviceId, paceMs: Math.round(pace.meanMs) } };
+}
+
+function staffEvent(teller: string | undefined, event: StoredBranchEvent): SeenEvent {
   const whose = teller === undefined ? undefined : concerns(event);
   return whose === undefined || whose === teller ? event : skip(event);
 }
 
-export const eventsFor = (view: View, events: readonly StoredBranchEvent[]): SeenEvent[] => events.map((event) => eventFor(view, event));
+/** `state` is the branch's now. */
+export function eventsFor(view: View, events: readonly StoredBranchEvent[], state: BranchState): SeenEvent[] {
+  if (view === 'public') return events.map((event) => publicEvent(event, state));
+  const teller = tellerOf(view);
+  return events.map((event) => staffEvent(teller, event));
+}
 
 function tellerFloor(floor: StaffFloor, staffId: string): StaffFloor {
   const overruns = floor.overruns.filter((overrun) => overrun.staffId === staffId);
@@ -77,10 +89,21 @@ function tellerFloor(floor: StaffFloor, staffId: string): StaffFloor {
   };
 }
 
-/** `now` is hub time. */
-export function floorFor(view: View, state: BranchState, now: number): StaffFloor | PublicFloor {
+/** One picture per state: when a line comes back, everybody asks at once. */
+const pictures = new WeakMap<BranchState, Map<View, StaffFloor | PublicFloor>>();
+
+function paint(view: View, state: BranchState, now: number): StaffFloor | PublicFloor {
   if (view === 'public') return publicFloor(state, now);
   const floor = staffFloor(state);
   const teller = tellerOf(view);
   return teller === undefined ? floor : tellerFloor(floor, teller);
+}
+
+/** `now` is hub time. */
+export function floorFor(view: View, state: BranchState, now: number): StaffFloor | PublicFloor {
+  const known = pictures.get(state) ?? new Map<View, StaffFloor | PublicFloor>();
+  pictures.set(state, known);
+  const floor = known.get(view) ?? paint(view, state, now);
+  known.set(view, floor);
+  return 'at' in floor ? { ...floor, at: now } : floor;
 }

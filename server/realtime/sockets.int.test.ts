@@ -1,20 +1,7 @@
 /** Real sockets against a listening hub: what they see, what ends them, what a dropped line costs (nothing). */
-import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { kiosk, TestEdge, uuid } from '../http/edge.fixture.ts';
-
-interface Heard {
-  readonly branchId: string;
-  readonly seq: number;
-  readonly type: string;
-}
-
-interface Answer {
-  readonly ok: boolean;
-  readonly code?: string;
-  readonly seq: number;
-  readonly floor?: { readonly tickets: readonly unknown[] };
-}
+import { Viewer } from './viewer.fixture.ts';
 
 let edge: TestEdge;
 let manager: { cookie: string };
@@ -29,67 +16,10 @@ afterEach(() => {
   for (const viewer of open.splice(0)) viewer.socket.disconnect();
 });
 
-/** One connection and all it heard; every wait is for something to happen, never for time to pass. */
-class Viewer {
-  readonly heard: Heard[] = [];
-  revoked = false;
-  private readonly waiting = new Set<() => void>();
-
-  private constructor(readonly socket: Socket) {
-    socket.on('events', (batch: Heard[]) => {
-      this.heard.push(...batch);
-      this.wake();
-    });
-    socket.on('revoked', () => {
-      this.revoked = true;
-      this.wake();
-    });
-    for (const event of ['connect', 'disconnect', 'connect_error']) socket.on(event, () => this.wake());
-  }
-
-  static connect(as: { cookie?: string; token?: string }, extra: Record<string, string> = {}): Viewer {
-    const socket = io(edge.url, {
-      transports: ['websocket'],
-      reconnectionDelay: 20,
-      forceNew: true,
-      ...(as.token === undefined ? {} : { auth: { token: as.token } }),
-      extraHeaders: { ...(as.cookie === undefined ? {} : { cookie: as.cookie }), ...extra },
-    });
-    const viewer = new Viewer(socket);
-    open.push(viewer);
-    return viewer;
-  }
-
-  private wake(): void {
-    for (const check of this.waiting) check();
-  }
-
-  until(condition: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const check = (): void => {
-        if (!condition()) return;
-        this.waiting.delete(check);
-        resolve();
-      };
-      this.waiting.add(check);
-      check();
-    });
-  }
-
-  async watch(payload: unknown = { branchId: 'hq-01', audience: 'staff' }): Promise<Answer> {
-    await this.until(() => this.socket.connected);
-    return this.socket.emitWithAck('watch', payload);
-  }
-
-  /** All events up to the branch's head are here. */
-  caughtUp(branchId = 'hq-01'): Promise<void> {
-    const head = edge.hub.state(branchId)?.seq ?? 0;
-    return this.until(() => (this.heard.at(-1)?.seq ?? 0) >= head);
-  }
-
-  refusal(): Promise<string> {
-    return new Promise((resolve) => this.socket.once('connect_error', (error) => resolve((error as Error & { data?: { code: string } }).data?.code ?? error.message)));
-  }
+function connect(as: { cookie?: string; token?: string }, extra?: Record<string, string>): Viewer {
+  const viewer = Viewer.connect(edge, as, extra);
+  open.push(viewer);
+  return viewer;
 }
 
 const issue = (segment?: string) => edge.command(manager, { type: 'ticket.issue', serviceId: 'deposit', segment });
@@ -99,21 +29,21 @@ const head = (): number => edge.hub.state('hq-01')?.seq ?? 0;
 
 describe('connecting', () => {
   it('needs a session or a device’s token', async () => {
-    expect(await Viewer.connect({}).refusal()).toBe('auth.required');
-    expect(await Viewer.connect({ token: 'demo-nothing' }).refusal()).toBe('auth.required');
-    expect(await Viewer.connect({ cookie: 'counterflow=x.y' }).refusal()).toBe('auth.required');
+    expect(await connect({}).refusal()).toBe('auth.required');
+    expect(await connect({ token: 'demo-nothing' }).refusal()).toBe('auth.required');
+    expect(await connect({ cookie: 'counterflow=x.y' }).refusal()).toBe('auth.required');
   });
 
   it('from another origin is refused, from its own is not', async () => {
-    expect(await Viewer.connect(kiosk, { origin: 'http://evil.example' }).refusal()).toBeTruthy();
-    const own = Viewer.connect(kiosk, { origin: edge.url });
+    expect(await connect(kiosk, { origin: 'http://evil.example' }).refusal()).toBeTruthy();
+    const own = connect(kiosk, { origin: edge.url });
     expect((await own.watch({ branchId: 'hq-01', audience: 'public' })).ok).toBe(true);
   });
 });
 
 describe('watching', () => {
   it('begins with the picture and goes on with every event, in order, none twice', async () => {
-    const viewer = Viewer.connect(manager);
+    const viewer = connect(manager);
     const { ok, seq, floor } = await viewer.watch();
     expect([ok, seq, floor !== undefined]).toEqual([true, head(), true]);
     await Promise.all(Array.from({ length: 30 }, () => issue()));
@@ -132,13 +62,13 @@ describe('watching', () => {
     ['an `after` that is a text', { branchId: 'hq-01', audience: 'staff', after: '5' }, 'input.invalid'],
     ['a branch of others', { branchId: 'hq-02', audience: 'staff' }, 'branch.forbidden'],
   ])('%s is answered with a code', async (_name, payload, code) => {
-    const viewer = Viewer.connect(manager);
+    const viewer = connect(manager);
     expect(await viewer.watch(payload)).toEqual({ ok: false, code });
     expect((await viewer.watch()).ok).toBe(true);
   });
 
   it('nonsense without an answer to give, and events nobody knows, hurt nobody', async () => {
-    const viewer = Viewer.connect(manager);
+    const viewer = connect(manager);
     await viewer.until(() => viewer.socket.connected);
     viewer.socket.emit('watch');
     viewer.socket.emit('watch', { branchId: 'hq-01', audience: 'staff' });
@@ -149,25 +79,33 @@ describe('watching', () => {
   });
 
   it('a message too large ends that line alone', async () => {
-    const other = Viewer.connect(manager);
+    const other = connect(manager);
     await other.watch();
-    const viewer = Viewer.connect(manager);
+    const viewer = connect(manager);
     await viewer.until(() => viewer.socket.connected);
     const ended = new Promise((resolve) => viewer.socket.once('disconnect', resolve));
     viewer.socket.emit('watch', { branchId: 'x'.repeat(3_000_000), audience: 'staff' });
     await ended;
     await issue();
     await other.caughtUp();
+    expect(other.socket.connected).toBe(true);
   });
 
   it('a device is public, whatever it asks for', async () => {
-    const viewer = Viewer.connect(kiosk);
+    const viewer = connect(kiosk);
     expect(await viewer.watch({ branchId: 'hq-01', audience: 'staff' })).toEqual({ ok: false, code: 'forbidden' });
     const { floor, seq } = await viewer.watch({ branchId: 'hq-01', audience: 'public' });
-    await edge.command(manager, { type: 'ticket.issue', serviceId: 'balance', segment: 'disabled', contact: { name: '赵六', phone: '13700000000' } });
+    await edge.command(manager, {
+      type: 'ticket.issue',
+      serviceId: 'balance',
+      segment: 'disabled',
+      contact: { name: '赵六', phone: '13700000000' },
+    });
     await edge.command(manager, { type: 'branch.setDayType', dayType: 'payday' });
     await viewer.caughtUp();
-    expect(JSON.stringify([floor, viewer.heard])).not.toMatch(/limit|staff|reason|contact|overrun|attention|segment|赵六|13700000000|"actor"/);
+    expect(JSON.stringify([floor, viewer.heard])).not.toMatch(
+      /limit|staff|reason|contact|overrun|attention|segment|赵六|13700000000|"actor"/,
+    );
     expect(viewer.heard.map(({ seq: at, type }) => [at, type])).toEqual([
       [seq + 1, 'ticket.issued'],
       [seq + 2, 'skip'],
@@ -175,7 +113,7 @@ describe('watching', () => {
   });
 
   it('staff may watch what the public sees; a second watch of a branch replaces the first', async () => {
-    const viewer = Viewer.connect(manager);
+    const viewer = connect(manager);
     await viewer.watch();
     const { seq } = await viewer.watch({ branchId: 'hq-01', audience: 'public' });
     await issue('elderly');
@@ -185,11 +123,11 @@ describe('watching', () => {
   });
 
   it('unwatch ends it', async () => {
-    const viewer = Viewer.connect(manager);
+    const viewer = connect(manager);
     await viewer.watch();
     await viewer.socket.emitWithAck('unwatch', { branchId: 'hq-01', audience: 'staff' });
     await issue();
-    const other = Viewer.connect(manager);
+    const other = connect(manager);
     expect((await other.watch()).seq).toBe(head());
     expect(viewer.heard).toEqual([]);
   });
@@ -199,7 +137,11 @@ describe('watching', () => {
     await issue();
     await edge.command(manager, { type: 'ticket.callNext', counterId: 'c1' });
     await edge.command(manager, { type: 'ticket.start', counterId: 'c1' });
-    const [own, colleague, lead] = [Viewer.connect({ cookie: await edge.signIn('teller1') }), Viewer.connect({ cookie: await edge.signIn('teller2') }), Viewer.connect(manager)];
+    const [own, colleague, lead] = [
+      connect({ cookie: await edge.signIn('teller1') }),
+      connect({ cookie: await edge.signIn('teller2') }),
+      connect(manager),
+    ];
     const { seq } = await own.watch();
     await Promise.all([colleague.watch(), lead.watch()]);
     edge.push(5 * 60_000);
@@ -213,7 +155,7 @@ describe('watching', () => {
 
 describe('catching up', () => {
   it('`after` brings what was missed, over a dropped line and a restart, without gap or repeat', async () => {
-    const viewer = Viewer.connect(manager);
+    const viewer = connect(manager);
     const { seq } = await viewer.watch();
     await issue();
     await viewer.caughtUp();
@@ -230,7 +172,7 @@ describe('catching up', () => {
     const last = viewer.heard.at(-1)?.seq;
     await edge.restart();
     manager = { cookie: await edge.signIn('manager') };
-    const back = Viewer.connect(manager);
+    const back = connect(manager);
     expect((await back.watch({ branchId: 'hq-01', audience: 'staff', after: last })).floor).toBeUndefined();
     await Promise.all([issue(), issue()]);
     await back.caughtUp();
@@ -246,7 +188,7 @@ describe('catching up', () => {
     const streams = [pour(), pour(), pour(), pour()];
     const viewers = await Promise.all(
       Array.from({ length: 12 }, async () => {
-        const viewer = Viewer.connect(manager);
+        const viewer = connect(manager);
         await viewer.watch({ branchId: 'hq-01', audience: 'staff', after: start });
         return viewer;
       }),
@@ -263,7 +205,7 @@ describe('catching up', () => {
     const start = head();
     await edge.command(manager, { type: 'ticket.issue', serviceId: 'wire', segment: 'pregnant' });
     await edge.command(manager, { type: 'branch.setDayType', dayType: 'market' });
-    const viewer = Viewer.connect(kiosk);
+    const viewer = connect(kiosk);
     await viewer.watch({ branchId: 'hq-01', audience: 'public', after: start });
     await viewer.caughtUp();
     expect(viewer.heard.map((event) => event.type)).toEqual(['ticket.issued', 'skip']);
@@ -271,7 +213,7 @@ describe('catching up', () => {
   });
 
   it('at the head nothing comes; beyond it, or from too long ago, the picture', async () => {
-    const viewer = Viewer.connect(manager);
+    const viewer = connect(manager);
     expect((await viewer.watch({ branchId: 'hq-01', audience: 'staff', after: head() })).floor).toBeUndefined();
     expect((await viewer.watch({ branchId: 'hq-01', audience: 'staff', after: head() + 1 })).floor).toBeDefined();
     expect((await viewer.watch({ branchId: 'hq-01', audience: 'staff', after: Number.MAX_SAFE_INTEGER })).floor).toBeDefined();
@@ -282,7 +224,7 @@ describe('catching up', () => {
 describe('access that ends', () => {
   const admin = async () => edge.signIn('admin');
   const watching = async (as: { cookie?: string; token?: string }, audience = 'staff') => {
-    const viewer = Viewer.connect(as);
+    const viewer = connect(as);
     expect((await viewer.watch({ branchId: 'hq-01', audience })).ok).toBe(true);
     return viewer;
   };
@@ -300,7 +242,7 @@ describe('access that ends', () => {
     await cut(viewer);
     await other.caughtUp();
     expect(other.revoked).toBe(false);
-    expect(await Viewer.connect({ cookie }).refusal()).toBe('auth.required');
+    expect(await connect({ cookie }).refusal()).toBe('auth.required');
   });
 
   it.each([
@@ -318,15 +260,20 @@ describe('access that ends', () => {
 
   it('a revoked device is cut and stays out, over a restart too', async () => {
     const cookie = await admin();
-    const made = await edge.bank(cookie, { type: 'device.create', deviceId: `d-${uuid().slice(0, 8)}`, kind: 'display', branchId: 'hq-01' });
+    const made = await edge.bank(cookie, {
+      type: 'device.create',
+      deviceId: `d-${uuid().slice(0, 8)}`,
+      kind: 'display',
+      branchId: 'hq-01',
+    });
     const { token } = made.json().result;
     const viewer = await watching({ token }, 'public');
     await edge.bank(cookie, { type: 'device.revoke', deviceId: made.json().events[0].deviceId });
     await cut(viewer);
-    expect(await Viewer.connect({ token }).refusal()).toBe('auth.required');
+    expect(await connect({ token }).refusal()).toBe('auth.required');
     await edge.restart();
     manager = { cookie: await edge.signIn('manager') };
-    expect(await Viewer.connect({ token }).refusal()).toBe('auth.required');
+    expect(await connect({ token }).refusal()).toBe('auth.required');
   });
 
   it('another role is taken up by the line coming back, not by signing in again', async () => {

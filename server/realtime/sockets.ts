@@ -24,7 +24,8 @@ class Refused extends Error {
 
 const firstText = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-const inside = (value: unknown, key: string): unknown => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined);
+const inside = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 
 /** Packets and bytes that wait for this client to read; Engine.IO keeps them but types neither. */
 function isTooSlow({ conn }: WatchSocket): boolean {
@@ -104,7 +105,8 @@ export function createSockets(edge: Edge, http: HttpServer): Sockets {
   hub.onBankCommitted((_id, events) => {
     for (const event of events) {
       if (event.type === 'device.revoked') revoke(({ principal }) => principal.deviceId === event.deviceId);
-      if (event.type === 'account.disabled' || event.type === 'account.passwordSet') revoke(({ principal }) => principal.username === event.username);
+      if (event.type === 'account.disabled' || event.type === 'account.passwordSet')
+        revoke(({ principal }) => principal.username === event.username);
       // Another role, other branches: it comes back by itself, as what it is now.
       if (event.type === 'account.updated') {
         for (const socket of io.of('/').sockets.values()) if (socket.data.principal.username === event.username) socket.conn.close();

@@ -15,8 +15,18 @@ export interface SocketData {
   asked: number;
 }
 
-export type WatchServer = Server<Record<string, never>, { events: (batch: readonly SeenEvent[]) => void; revoked: () => void }, Record<string, never>, SocketData>;
-export type WatchSocket = Socket<Record<string, never>, { events: (batch: readonly SeenEvent[]) => void; revoked: () => void }, Record<string, never>, SocketData>;
+export type WatchServer = Server<
+  Record<string, never>,
+  { events: (batch: readonly SeenEvent[]) => void; revoked: () => void },
+  Record<string, never>,
+  SocketData
+>;
+export type WatchSocket = Socket<
+  Record<string, never>,
+  { events: (batch: readonly SeenEvent[]) => void; revoked: () => void },
+  Record<string, never>,
+  SocketData
+>;
 
 export type WatchAnswer =
   | { readonly ok: true; readonly seq: number; readonly at: number; readonly speed: number; readonly floor?: unknown }
@@ -49,14 +59,14 @@ export function createWatches(io: WatchServer, hub: Hub, clock: Clock, limited: 
   /** Views with somebody in them, per branch: each batch is filtered once for each. */
   const present = new Map<string, Set<View>>();
 
-  hub.onCommitted((branchId, events) => {
+  hub.onCommitted((branchId, events, state) => {
     const staff: string[] = [];
     const shared = isSharedByStaff(events);
     for (const view of present.get(branchId) ?? []) {
       const room = roomOf(branchId, view);
       // Where all staff see the same, all their rooms get the same bytes.
       if (view === 'staff' || (shared && view !== 'public')) staff.push(room);
-      else io.to(room).emit('events', eventsFor(view, events));
+      else io.to(room).emit('events', eventsFor(view, events, state));
     }
     if (staff.length > 0) io.to(staff).emit('events', events);
   });
@@ -115,12 +125,13 @@ export function createWatches(io: WatchServer, hub: Hub, clock: Clock, limited: 
       const at = clock.now();
       const { speed } = clock;
       const from = after ?? undefined;
-      if (from === undefined || from > seq || seq - from > CATCH_UP) return answer({ ok: true, seq, at, speed, floor: floorFor(view, state, at) });
+      if (from === undefined || from > seq || seq - from > CATCH_UP)
+        return answer({ ok: true, seq, at, speed, floor: floorFor(view, state, at) });
       answer({ ok: true, seq, at, speed });
       for (let last = from; last < seq; ) {
         const events = hub.eventsAfter(branchId, last, Math.min(CHUNK, seq - last));
         if (events.length === 0) break;
-        socket.emit('events', eventsFor(view, events));
+        socket.emit('events', eventsFor(view, events, state));
         last = events.at(-1)?.seq ?? seq;
       }
     },

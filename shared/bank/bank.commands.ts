@@ -18,7 +18,12 @@ export const personNameSchema = z.string().trim().min(1).max(80);
 
 /** What the rules see: neither a secret nor a person's name. */
 const create = z.object({ type: z.literal('account.create'), username: usernameSchema, role, branches });
-const update = z.object({ type: z.literal('account.update'), username: usernameSchema, role: role.optional(), branches: branches.optional() });
+const update = z.object({
+  type: z.literal('account.update'),
+  username: usernameSchema,
+  role: role.optional(),
+  branches: branches.optional(),
+});
 const setPassword = z.object({ type: z.literal('account.setPassword'), username: usernameSchema });
 const disable = z.object({ type: z.literal('account.disable'), username: usernameSchema });
 const enable = z.object({ type: z.literal('account.enable'), username: usernameSchema });

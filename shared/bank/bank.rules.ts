@@ -7,14 +7,17 @@ type Ruling = readonly BankEvent[] | Refusal;
 type Of<T extends BankCommand['type']> = Extract<BankCommand, { type: T }>;
 
 const refuse = (code: string, message: string, params?: Refusal['params'], path?: string): Refusal => ({ code, message, params, path });
-const noAccount = (username: string): Refusal => refuse('account.unknown', 'There is no account of this username.', { username }, 'username');
+const noAccount = (username: string): Refusal =>
+  refuse('account.unknown', 'There is no account of this username.', { username }, 'username');
 const lastAdmin = (): Refusal => refuse('account.last_admin', 'This is the last administrator; make another one first.');
 
 /** Every role but the administrator's works somewhere; one-branch roles at exactly one place or more, all of them real. */
 function checkPlaces(state: BankState, role: Account['role'], branches: readonly string[]): Refusal | undefined {
   const missing = branches.findIndex((id) => state.branches.get(id) === undefined);
-  if (missing >= 0) return refuse('branch.unknown', 'There is no such branch.', { branchId: branches[missing] ?? '' }, `branches.${missing}`);
-  if (role !== 'admin' && branches.length === 0) return refuse('account.needs_branch', 'Name at least one branch for this role.', { role }, 'branches');
+  if (missing >= 0)
+    return refuse('branch.unknown', 'There is no such branch.', { branchId: branches[missing] ?? '' }, `branches.${missing}`);
+  if (role !== 'admin' && branches.length === 0)
+    return refuse('account.needs_branch', 'Name at least one branch for this role.', { role }, 'branches');
   return undefined;
 }
 
@@ -43,12 +46,16 @@ function disableAccount(state: BankState, { username }: Of<'account.disable'>): 
 function enableAccount(state: BankState, { username }: Of<'account.enable'>): Ruling {
   const account = state.accounts.get(username);
   if (!account) return noAccount(username);
-  return account.disabled ? [{ type: 'account.enabled', username }] : refuse('account.not_disabled', 'This account is in use already.', { username });
+  return account.disabled
+    ? [{ type: 'account.enabled', username }]
+    : refuse('account.not_disabled', 'This account is in use already.', { username });
 }
 
 function createDevice(state: BankState, { deviceId, kind, branchId }: Of<'device.create'>): Ruling {
-  if (state.devices.get(deviceId)) return refuse('device.exists', 'This device id was used before; choose another.', { deviceId }, 'deviceId');
-  if (state.branches.get(branchId)?.kind !== 'branch') return refuse('branch.unknown', 'There is no such branch.', { branchId }, 'branchId');
+  if (state.devices.get(deviceId))
+    return refuse('device.exists', 'This device id was used before; choose another.', { deviceId }, 'deviceId');
+  if (state.branches.get(branchId)?.kind !== 'branch')
+    return refuse('branch.unknown', 'There is no such branch.', { branchId }, 'branchId');
   return [{ type: 'device.created', deviceId, kind, unitId: branchId }];
 }
 
@@ -79,7 +86,9 @@ export function rule(state: BankState, command: BankCommand): Ruling {
     case 'account.update':
       return updateAccount(state, command);
     case 'account.setPassword':
-      return state.accounts.get(command.username) ? [{ type: 'account.passwordSet', username: command.username }] : noAccount(command.username);
+      return state.accounts.get(command.username)
+        ? [{ type: 'account.passwordSet', username: command.username }]
+        : noAccount(command.username);
     case 'account.disable':
       return disableAccount(state, command);
     case 'account.enable':

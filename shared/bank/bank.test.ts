@@ -63,14 +63,22 @@ test('an account at a branch that does not exist is refused with the place in th
 });
 
 test('a device stands in a branch, not in a unit, and is revoked once', () => {
-  const { state } = given(...small, { type: 'device.create', deviceId: 'k1', kind: 'kiosk', branchId: 'b1' }, { type: 'device.revoke', deviceId: 'k1' });
+  const { state } = given(
+    ...small,
+    { type: 'device.create', deviceId: 'k1', kind: 'kiosk', branchId: 'b1' },
+    { type: 'device.revoke', deviceId: 'k1' },
+  );
   expect(state.devices.get('k1')).toMatchObject({ branchId: 'b1', revokedAt: 1_000 });
   expect(refusalOf(state, { type: 'device.revoke', deviceId: 'k1' })?.code).toBe('device.already_revoked');
   expect(refusalOf(state, { type: 'device.create', deviceId: 'k2', kind: 'kiosk', branchId: 'east' })?.code).toBe('branch.unknown');
 });
 
 test('the log folds to the live state, and a frozen bank thaws to itself', () => {
-  const { state, log } = given(...small, { type: 'account.create', username: 'kim', role: 'teller', branches: ['b1'] }, { type: 'account.disable', username: 'kim' });
+  const { state, log } = given(
+    ...small,
+    { type: 'account.create', username: 'kim', role: 'teller', branches: ['b1'] },
+    { type: 'account.disable', username: 'kim' },
+  );
   const folded = log.reduce(bank.evolve, bank.initial('bank'));
   expect(bank.freeze(folded)).toEqual(bank.freeze(state));
   expect(bank.freeze(bank.thaw(JSON.parse(JSON.stringify(bank.freeze(state)))))).toEqual(bank.freeze(state));

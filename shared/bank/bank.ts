@@ -12,7 +12,13 @@ interface FrozenBank {
   devices: Device[];
 }
 
-const empty: BankState = { seq: 0, branches: OrderedMap.empty(byString), accounts: OrderedMap.empty(byString), devices: OrderedMap.empty(byString), admins: 0 };
+const empty: BankState = {
+  seq: 0,
+  branches: OrderedMap.empty(byString),
+  accounts: OrderedMap.empty(byString),
+  devices: OrderedMap.empty(byString),
+  admins: 0,
+};
 
 const countsAsAdmin = (account: Account | undefined): number => (account?.role === 'admin' && !account.disabled ? 1 : 0);
 
@@ -63,7 +69,13 @@ export const bank: Aggregate<BankState, BankCommand, BankEvent> = {
   decide(state, command, context) {
     const ruling = rule(state, command);
     if ('code' in ruling) return { ok: false, refusal: ruling };
-    const events = ruling.map((event, index) => ({ ...event, branchId: 'bank', seq: state.seq + index + 1, at: context.now, actor: context.actor.id }));
+    const events = ruling.map((event, index) => ({
+      ...event,
+      branchId: 'bank',
+      seq: state.seq + index + 1,
+      at: context.now,
+      actor: context.actor.id,
+    }));
     return { ok: true, events, state: events.reduce(evolve, state) };
   },
   evolve,
@@ -94,7 +106,9 @@ export function branchesOf(state: BankState, account: Account): readonly string[
   if (account.role === 'admin') return '*';
   if (account.branches.every((id) => state.branches.get(id)?.kind === 'branch')) return account.branches;
   const given = new Set(account.branches);
-  return [...state.branches.values()].filter((branch) => branch.kind === 'branch' && isUnder(state, branch, given)).map((branch) => branch.id);
+  return [...state.branches.values()]
+    .filter((branch) => branch.kind === 'branch' && isUnder(state, branch, given))
+    .map((branch) => branch.id);
 }
 
 function isUnder(state: BankState, branch: BankBranch, given: ReadonlySet<string>): boolean {

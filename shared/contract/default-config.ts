@@ -6,7 +6,15 @@ const MINUTE = 60 * SECOND;
 /** ¥1 = 100 fen. */
 const YUAN = 100;
 
-const service = (id: string, letter: string, zone: Service['zone'], zh: string, en: string, typicalMs: number, pension?: true): Service => ({
+const service = (
+  id: string,
+  letter: string,
+  zone: Service['zone'],
+  zh: string,
+  en: string,
+  typicalMs: number,
+  pension?: true,
+): Service => ({
   id,
   letter,
   zone,
@@ -51,7 +59,11 @@ export const defaultLimits: LimitRule[] = [
   flat('wire', 10 * MINUTE),
   {
     serviceId: 'pay-out',
-    brackets: [{ upToFen: 50_000 * YUAN, limitMs: 5 * MINUTE }, { upToFen: 100_000 * YUAN, limitMs: 10 * MINUTE }, { limitMs: 20 * MINUTE }],
+    brackets: [
+      { upToFen: 50_000 * YUAN, limitMs: 5 * MINUTE },
+      { upToFen: 100_000 * YUAN, limitMs: 10 * MINUTE },
+      { limitMs: 20 * MINUTE },
+    ],
     exceptions: [],
   },
   {
@@ -82,7 +94,11 @@ export const defaultPolicy: Policy = {
   warnShare: 0.8,
   stagesMs: [MINUTE, 2 * MINUTE, 3 * MINUTE],
   helpStage: 3,
-  extensions: { coins: { minShare: 0.2, defaultMs: 5 * MINUTE, minMs: 3 * MINUTE, maxMs: 5 * MINUTE }, otherByRightMs: 5 * MINUTE, greenChannelFactor: 2 },
+  extensions: {
+    coins: { minShare: 0.2, defaultMs: 5 * MINUTE, minMs: 3 * MINUTE, maxMs: 5 * MINUTE },
+    otherByRightMs: 5 * MINUTE,
+    greenChannelFactor: 2,
+  },
   retraining: { overruns: 3, period: 'quarter' },
   servedTargetMs: 10 * MINUTE,
   peakWaitingPerWindow: 6,

@@ -5,6 +5,12 @@ const ofTicket = ({ ticketId, number }: { ticketId: string; number: string }) =>
 const atCounter = (event: { ticketId: string; number: string; counterId: string }) => ({ ...ofTicket(event), counterId: event.counterId });
 const counterOnly = ({ counterId }: { counterId: string }) => ({ counterId });
 
+/** How long a service lately took: told along with a completion, so that a screen open for days stays honest about waits. */
+export interface PublicPace {
+  readonly serviceId: string;
+  readonly paceMs: number;
+}
+
 const views = {
   'branch.configured': ({ config: { name, hours, services, counters } }: BranchEventOf<'branch.configured'>) => ({
     name,
@@ -26,7 +32,7 @@ const views = {
   'ticket.called': (event: BranchEventOf<'ticket.called'>) => ({ ...atCounter(event), counterNumber: event.counterNumber }),
   'ticket.recalled': (event: BranchEventOf<'ticket.recalled'>) => ({ ...atCounter(event), counterNumber: event.counterNumber }),
   'ticket.started': (event: BranchEventOf<'ticket.started'>) => atCounter(event),
-  'ticket.completed': (event: BranchEventOf<'ticket.completed'>) => atCounter(event),
+  'ticket.completed': (event: BranchEventOf<'ticket.completed'>): ReturnType<typeof atCounter> & { pace?: PublicPace } => atCounter(event),
   'ticket.noShow': (event: BranchEventOf<'ticket.noShow'>) => atCounter(event),
   'ticket.requeued': (event: BranchEventOf<'ticket.requeued'>) => ({
     ...ofTicket(event),
@@ -62,7 +68,14 @@ export interface SkipEvent {
 }
 
 export type PublicEvent =
-  | { readonly [T in keyof Seen]: Readonly<ReturnType<Seen[T]>> & { readonly branchId: string; readonly seq: number; readonly at: number; readonly type: T } }[keyof Seen]
+  | {
+      readonly [T in keyof Seen]: Readonly<ReturnType<Seen[T]>> & {
+        readonly branchId: string;
+        readonly seq: number;
+        readonly at: number;
+        readonly type: T;
+      };
+    }[keyof Seen]
   | SkipEvent;
 
 /** Pure. Never carries an actor. */

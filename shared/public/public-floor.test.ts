@@ -12,13 +12,22 @@ const secrets = /limit|staff|reason|contact|overrun|attention|segment|teller|man
 
 const counterId = fc.constantFrom('c1', 'c1', 'c2', 'c2', 'c4', 'c7');
 const serviceId = fc.constantFrom('deposit', 'deposit', 'balance', 'wealth', 'withdrawal');
-const ticketId = fc.integer({ min: 1, max: 12 }).chain((n) => fc.constantFrom(...['A', 'B', 'W'].map((letter) => `20261123-${letter}${String(n).padStart(3, '0')}`)));
+const ticketId = fc
+  .integer({ min: 1, max: 12 })
+  .chain((n) => fc.constantFrom(...['A', 'B', 'W'].map((letter) => `20261123-${letter}${String(n).padStart(3, '0')}`)));
 const reason = fc.constant('because');
 const of = <T extends BranchCommand['type'], R extends object>(types: readonly T[], fields: { [K in keyof R]: fc.Arbitrary<R[K]> }) =>
   fc.record({ type: fc.constantFrom(...types), ...fields }) as unknown as fc.Arbitrary<BranchCommand>;
 
 const command: fc.Arbitrary<BranchCommand> = fc.oneof(
-  { weight: 8, arbitrary: of(['ticket.issue'], { serviceId, segment: fc.constantFrom(...segments), contact: fc.constant({ name: 'Wang', phone: '13800000000' }) }) },
+  {
+    weight: 8,
+    arbitrary: of(['ticket.issue'], {
+      serviceId,
+      segment: fc.constantFrom(...segments),
+      contact: fc.constant({ name: 'Wang', phone: '13800000000' }),
+    }),
+  },
   { weight: 8, arbitrary: of(['ticket.callNext', 'ticket.start', 'ticket.complete', 'ticket.recall', 'ticket.noShow'], { counterId }) },
   { weight: 3, arbitrary: of(['counter.open', 'counter.close', 'counter.resume', 'counter.confirmCashCount'], { counterId }) },
   { weight: 3, arbitrary: of(['counter.pause', 'counter.pauseAfter', 'ticket.park'], { counterId, reason }) },
@@ -32,7 +41,11 @@ const command: fc.Arbitrary<BranchCommand> = fc.oneof(
   { weight: 1, arbitrary: of(['help.call'], { counterId, kind: fc.constantFrom('guard', 'authorisation') }) },
   { weight: 1, arbitrary: of(['branch.setPhase'], { phase: fc.constantFrom('business', 'lastNumber', 'closed') }) },
 );
-const step = fc.oneof({ weight: 8, arbitrary: command }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 20 * MINUTE }) }, { weight: 1, arbitrary: fc.constant(8 * HOUR) });
+const step = fc.oneof(
+  { weight: 8, arbitrary: command },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 20 * MINUTE }) },
+  { weight: 1, arbitrary: fc.constant(8 * HOUR) },
+);
 const runs = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 120) };
 
 function play(steps: readonly (BranchCommand | number)[]): Scenario {
@@ -57,7 +70,13 @@ function comparable(floor: PublicFloor): unknown {
   const { at: _at, calls, services, ...rest } = floor;
   const latest = [...calls].sort((a, b) => b.at - a.at || (a.ticketId < b.ticketId ? -1 : 1)).slice(0, 10);
   return JSON.parse(
-    JSON.stringify({ ...rest, tickets: byId(rest.tickets), diverted: byId(rest.diverted), services: services.map(({ paceMs: _pace, ...service }) => service), latest }),
+    JSON.stringify({
+      ...rest,
+      tickets: byId(rest.tickets),
+      diverted: byId(rest.diverted),
+      services: services.map(({ paceMs: _pace, ...service }) => service),
+      latest,
+    }),
   );
 }
 
@@ -89,7 +108,10 @@ test('the public hears of a call, a pause with its time of return and the last n
   const scenario = Scenario.open().open('c1');
   scenario.issue('deposit', 'elderly');
   scenario.call('c1');
-  scenario.start('c1').pass(10 * MINUTE).complete('c1');
+  scenario
+    .start('c1')
+    .pass(10 * MINUTE)
+    .complete('c1');
   scenario.do({ type: 'counter.pause', counterId: 'c1', reason: 'because', backAt: scenario.now + HOUR });
   const heard = scenario.log.map(toPublic);
   expect(heard.find((event) => event.type === 'ticket.called')).toMatchObject({ number: 'A001', counterNumber: 1 });

@@ -2,7 +2,7 @@
 import type { BranchState, Counter, Ticket, TicketState } from '../branch/branch.state.ts';
 import type { Phase } from '../contract/commands.ts';
 import type { CounterKind, Service } from '../contract/config.ts';
-import type { PublicEvent } from './public-events.ts';
+import type { PublicEvent, PublicPace } from './public-events.ts';
 
 export interface PublicService {
   readonly id: string;
@@ -109,7 +109,7 @@ export function publicFloor(state: BranchState, now: number): PublicFloor {
       zone: service.zone,
       offered: service.offered !== false,
       waiting: waiting.get(service.id) ?? 0,
-      paceMs: state.pace[service.id]?.meanMs ?? service.typicalMs,
+      paceMs: Math.round(state.pace[service.id]?.meanMs ?? service.typicalMs),
     })),
     counters: (config?.counters ?? []).map(({ id, number, kind, serviceIds }) => {
       const counter = state.counters[id];
@@ -151,7 +151,14 @@ function put(floor: PublicFloor, ticket: PublicTicket): PublicFloor {
   if (before?.state === 'waiting') services = countWaiting(services, before.serviceId, -1);
   if (ticket.state === 'waiting') services = countWaiting(services, ticket.serviceId, 1);
   const stays = live.has(ticket.state);
-  const tickets = before === undefined ? (stays ? [...floor.tickets, ticket] : floor.tickets) : stays ? floor.tickets.with(at, ticket) : without(floor.tickets, ticket.id);
+  const tickets =
+    before === undefined
+      ? stays
+        ? [...floor.tickets, ticket]
+        : floor.tickets
+      : stays
+        ? floor.tickets.with(at, ticket)
+        : without(floor.tickets, ticket.id);
   const elsewhere = without(floor.diverted, ticket.id);
   return { ...floor, services, tickets, diverted: ticket.state === 'diverted' ? [...elsewhere, ticket] : elsewhere };
 }
@@ -175,10 +182,21 @@ function leave(floor: PublicFloor, ticketId: string, at: number, change: Partial
 }
 
 /** A ticket back in the line is no longer called to a window. */
-const uncall = (floor: PublicFloor, ticketId: string): PublicFloor => ({ ...floor, calls: floor.calls.filter((call) => call.ticketId !== ticketId) });
+const uncall = (floor: PublicFloor, ticketId: string): PublicFloor => ({
+  ...floor,
+  calls: floor.calls.filter((call) => call.ticketId !== ticketId),
+});
 
 function sound(floor: PublicFloor, call: PublicCall): PublicFloor {
   return { ...floor, calls: [call, ...uncall(floor, call.ticketId).calls].slice(0, CALLS_KEPT) };
+}
+
+function learnPace(floor: PublicFloor, pace: PublicPace | undefined): PublicFloor {
+  if (pace === undefined) return floor;
+  return {
+    ...floor,
+    services: floor.services.map((service) => (service.id === pace.serviceId ? { ...service, paceMs: pace.paceMs } : service)),
+  };
 }
 
 function configure(floor: PublicFloor, event: Extract<PublicEvent, { type: 'branch.configured' }>): PublicFloor {
@@ -239,11 +257,17 @@ function fold(floor: PublicFloor, event: PublicEvent): PublicFloor {
       return sound(called, { ticketId, number, counterId, counterNumber, at });
     }
     case 'ticket.recalled':
-      return sound(floor, { ticketId: event.ticketId, number: event.number, counterId: event.counterId, counterNumber: event.counterNumber, at: event.at });
+      return sound(floor, {
+        ticketId: event.ticketId,
+        number: event.number,
+        counterId: event.counterId,
+        counterNumber: event.counterNumber,
+        at: event.at,
+      });
     case 'ticket.started':
       return setCounter(move(floor, event.ticketId, { state: 'serving' }), event.counterId, { state: 'serving', since: event.at });
     case 'ticket.completed':
-      return leave(floor, event.ticketId, event.at, { state: 'completed' });
+      return learnPace(leave(floor, event.ticketId, event.at, { state: 'completed' }), event.pace);
     case 'ticket.noShow':
       return leave(floor, event.ticketId, event.at, { state: 'noShow' });
     case 'ticket.cancelled':
