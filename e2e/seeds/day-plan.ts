@@ -71,7 +71,7 @@ export function planDay(seed: number): Day {
     closesAt,
     lastArrivalAt: closesAt + 10 * MINUTE,
     nextMorningAt: MIDNIGHT + 24 * HOUR + 30 * MINUTE,
-    meanGapMs: random.between(2, 4) * MINUTE,
+    meanGapMs: random.between(2.5, 5.5) * MINUTE,
     peaks: [
       [MIDNIGHT + 9.5 * HOUR, MIDNIGHT + 10.5 * HOUR],
       [MIDNIGHT + 12 * HOUR, MIDNIGHT + 13 * HOUR],

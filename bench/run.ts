@@ -1,0 +1,17 @@
+/** `npm run bench` measures everything; `-- --smoke` only shows that it can; `-- --only issue,restart` some of it. */
+import { parseArgs } from 'node:util';
+import { measureIssue } from './measure/issue.ts';
+import { createBench } from './support/report.ts';
+
+const { values } = parseArgs({ options: { smoke: { type: 'boolean', default: false }, only: { type: 'string', default: '' } } });
+const bench = createBench(values.smoke);
+const measures = { issue: measureIssue };
+const wanted = values.only === '' ? Object.keys(measures) : values.only.split(',');
+
+for (const [name, measure] of Object.entries(measures)) {
+  if (!wanted.includes(name)) continue;
+  const startedAt = performance.now();
+  await measure(bench);
+  bench.log(`${name}: ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
+}
+process.exit();
