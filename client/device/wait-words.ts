@@ -9,5 +9,6 @@ export function waitWords({ low, high }: Pick<WaitRange, 'low' | 'high'>, t: Wor
   const from = Math.floor(low / 60_000);
   const to = Math.ceil(high / 60_000);
   if (to <= 1) return t('wait.lessThanMinute');
-  return from >= to ? t('wait.minutes', { n: to }) : t('wait.range', { low: Math.max(1, from), high: to });
+  if (from < 1) return t('wait.within', { n: to });
+  return from >= to ? t('wait.minutes', { n: to }) : t('wait.range', { low: from, high: to });
 }

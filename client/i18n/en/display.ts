@@ -14,7 +14,7 @@ export const display: SameKeys<typeof zh> = {
   'windows.backAt': 'back {time}',
   'services.title': 'Waiting',
   'services.waiting': '{n}',
-  'services.wait': 'about {range}',
+  'services.wait': 'wait {range}',
   'services.noWindow': 'no counter open',
   'services.now': 'no wait',
   'day.lastNumber': 'No more numbers today. The last one is {number}; everyone holding a number will be served.',

@@ -10,6 +10,7 @@ export const device = {
   'pair.token': '设备令牌',
   'pair.go': '配对',
   'wait.lessThanMinute': '不到 1 分钟',
+  'wait.within': '{n} 分钟以内',
   'wait.minutes': '{n} 分钟',
   'wait.range': '{low}–{high} 分钟',
   language: 'English',

@@ -11,7 +11,7 @@ export const display = {
   'windows.backAt': '{time} 恢复',
   'services.title': '等候情况',
   'services.waiting': '{n} 人',
-  'services.wait': '约 {range}',
+  'services.wait': '等候 {range}',
   'services.noWindow': '窗口未开',
   'services.now': '无需等候',
   'day.lastNumber': '今日号码已取完，最后一号 {number}。已取号的客户会办理完毕。',

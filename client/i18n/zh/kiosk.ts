@@ -1,9 +1,10 @@
 export const kiosk = {
   welcome: '请选择您要办理的业务',
   welcomeElder: '您要办什么业务？',
-  waiting: '{n} 人等候',
-  nobodyWaiting: '无人等候',
-  wait: '约 {range}',
+  ahead: '前面 {n} 人',
+  nobodyAhead: '前面无人',
+  wait: '等候 {range}',
+  noWait: '无需等候',
   noWindow: '窗口暂未开放',
   elder: '大字版',
   elderOff: '标准版',

@@ -28,8 +28,9 @@ export const CallsPanel = memo(function CallsPanel({ calls, fresh }: { calls: re
         data-call={`${newest.number} ${newest.counterNumber}`}
       >
         <span className="display-words">{t('calls.please')}</span>
+        <span className="display-words display-words-to">{t('calls.to')}</span>
         <b>{newest.number}</b>
-        <span className="display-words">{t('calls.to')}</span>
+        <Arrow />
         <Counter number={newest.counterNumber} />
       </p>
       <ol className="display-recent" aria-label={t('calls.recent')}>

@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { PublicFloor, PublicService } from '../../../shared/public/public-floor.ts';
 import { outlooks } from '../../device/public-wait.ts';
-import { waitWords } from '../../device/wait-words.ts';
-import { deviceTexts } from '../../i18n/device.ts';
 import { kioskTexts } from '../../i18n/kiosk.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { named, useTexts } from '../../i18n/texts.ts';
 import { type Need, needs } from './issue.ts';
+import { OutlookFacts } from './outlook-facts.tsx';
 
 const SLOW_MS = 4_000;
 
@@ -25,21 +24,14 @@ export function Confirm({
   onBack: () => void;
 }) {
   const t = useTexts(kioskTexts);
-  const words = useTexts(deviceTexts);
   const language = useLanguage();
   const [need, setNeed] = useState<Need>();
   const slow = useSlow(busy);
-  const now = outlooks(floor).get(service.id);
   return (
     <section className="kiosk-confirm">
       <div className="kiosk-chosen">
         <h1>{named(service.name, language)}</h1>
-        <p>
-          <span>{now && now.waiting > 0 ? t('waiting', { n: now.waiting }) : t('nobodyWaiting')}</span>
-          <span className="kiosk-tile-wait">
-            {now && now.windows > 0 ? t('wait', { range: waitWords(now.wait, words) }) : t('noWindow')}
-          </span>
-        </p>
+        <OutlookFacts outlook={outlooks(floor).get(service.id)} />
       </div>
       <fieldset className="kiosk-needs" disabled={busy}>
         <legend>{t('confirm.need')}</legend>

@@ -1,10 +1,9 @@
 import type { PublicFloor } from '../../../shared/public/public-floor.ts';
 import { outlooks } from '../../device/public-wait.ts';
-import { waitWords } from '../../device/wait-words.ts';
-import { deviceTexts } from '../../i18n/device.ts';
 import { kioskTexts } from '../../i18n/kiosk.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { named, useTexts } from '../../i18n/texts.ts';
+import { OutlookFacts } from './outlook-facts.tsx';
 
 /** Elder mode shows fewer at once; the bank's own order puts the usual ones first. */
 const FEW = 6;
@@ -21,7 +20,6 @@ export function ServiceTiles({
   onChoose: (serviceId: string) => void;
 }) {
   const t = useTexts(kioskTexts);
-  const words = useTexts(deviceTexts);
   const language = useLanguage();
   const outlook = outlooks(floor);
   const offered = floor.services.filter((service) => service.offered);
@@ -29,17 +27,11 @@ export function ServiceTiles({
   return (
     <ul className="kiosk-tiles">
       {shown.map((service) => {
-        const now = outlook.get(service.id);
         return (
           <li key={service.id}>
             <button type="button" className="kiosk-tile" data-service={service.id} onClick={() => onChoose(service.id)}>
               <strong>{named(service.name, language)}</strong>
-              <span className="kiosk-tile-facts">
-                <span>{now && now.waiting > 0 ? t('waiting', { n: now.waiting }) : t('nobodyWaiting')}</span>
-                <span className="kiosk-tile-wait">
-                  {now && now.windows > 0 ? t('wait', { range: waitWords(now.wait, words) }) : t('noWindow')}
-                </span>
-              </span>
+              <OutlookFacts outlook={outlook.get(service.id)} />
             </button>
           </li>
         );

@@ -9,6 +9,7 @@ import { useTexts } from '../../i18n/texts.ts';
 import { Since, Ticking } from '../../ui/clock.tsx';
 import { Ring } from '../../ui/ring.tsx';
 import type { StateName } from '../../ui/state-shape.tsx';
+import { keyMap } from './key-map.ts';
 import { serviceName, useBranch, useTeller } from './teller-context.ts';
 
 const lookOf = (item: Item | undefined): StateName => {
@@ -100,6 +101,11 @@ function Limit({ item, figures, onFigures }: { item: Item; figures: boolean; onF
       />
       <span className="teller-limit-word">{word}</span>
       {item.pausedSince === undefined ? null : <span className="chip">{t('ticket.paused')}</span>}
+      {figures ? null : (
+        <span className="teller-peek">
+          <kbd>{keyMap.figures.cap}</kbd> {t('action.figures')}
+        </span>
+      )}
       {item.extensions.length === 0 ? null : <span className="chip">{t('ticket.extended')}</span>}
       {figures ? (
         <span className="teller-figures">

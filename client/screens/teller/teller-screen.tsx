@@ -119,7 +119,7 @@ function Desk({ teller, dialog }: { teller: Teller; dialog: TellerDialog | undef
 
   return (
     <main className="teller" data-stale={link.state !== 'live'} data-state={counter.state}>
-      <Strip />
+      <Strip onKeys={() => act('keys')} />
       <div className="teller-desk">
         <div className="dimmable teller-card">
           {ticket !== undefined && (counter.state === 'calling' || counter.state === 'serving') ? (
@@ -152,7 +152,7 @@ function Desk({ teller, dialog }: { teller: Teller; dialog: TellerDialog | undef
   );
 }
 
-function Strip() {
+function Strip({ onKeys }: { onKeys: () => void }) {
   const t = useTexts(tellerTexts);
   const common = useTexts(commonTexts);
   const { counter, config } = useMyCounter();
@@ -164,9 +164,12 @@ function Strip() {
         {t('myCounter', { n: config?.number ?? '' })} <small>{config === undefined ? '' : common(`kind.${config.kind}`)}</small>
       </h1>
       <StateBadge state={counter.state} word={common(`counter.${counter.state}`)}>
-        {counter.state === 'closed' ? null : <Since clock={teller.live.clock} since={counter.since} />}
+        {counter.state === 'closed' || counter.state === 'serving' ? null : <Since clock={teller.live.clock} since={counter.since} />}
       </StateBadge>
       <span className="teller-who">{teller.name}</span>
+      <button type="button" className="teller-help" onMouseDown={(event) => event.preventDefault()} onClick={onKeys}>
+        <kbd>{keyMap.keys.cap}</kbd> {t('action.keys')}
+      </button>
       <ConnectionBadge link={teller.link} zone={teller.zone} />
       <WallClock clock={teller.live.clock} zone={teller.zone} className="teller-clock" />
     </header>

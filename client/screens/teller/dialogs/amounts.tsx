@@ -38,7 +38,13 @@ export function useAmounts(before: Amounts = {}): { fields: React.ReactNode; amo
   const input = (label: string, value: string, onChange: (text: string) => void, focus = false): React.ReactNode => (
     <label className="field">
       <span>{label}</span>
-      <input inputMode="decimal" autoComplete="off" value={value} autoFocus={focus} onChange={(event) => onChange(event.target.value)} />
+      <input
+        inputMode="decimal"
+        autoComplete="off"
+        value={value}
+        data-focus={focus || undefined}
+        onChange={(event) => onChange(event.target.value)}
+      />
     </label>
   );
   const fields = (

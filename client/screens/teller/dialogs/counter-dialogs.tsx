@@ -33,7 +33,7 @@ export function BringBackDialog() {
         <input
           value={typed}
           autoComplete="off"
-          autoFocus={mine.length === 0}
+          data-focus={mine.length === 0 || undefined}
           maxLength={8}
           onChange={(event) => setTyped(event.target.value)}
         />

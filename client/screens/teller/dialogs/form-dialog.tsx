@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { FloorCommand } from '../../../../shared/contract/commands.ts';
 import { tellerTexts } from '../../../i18n/teller.ts';
 import { useTexts } from '../../../i18n/texts.ts';
@@ -29,6 +29,14 @@ export function FormDialog({
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
+  const form = useRef<HTMLFormElement>(null);
+  // After the dialog has opened, which would have focused its cross: there Enter means leave.
+  useEffect(() => {
+    const within = form.current;
+    (
+      within?.querySelector<HTMLElement>('[data-focus]') ?? within?.querySelector<HTMLElement>('input:checked, input, [type=submit]')
+    )?.focus();
+  }, []);
   const send = async (): Promise<void> => {
     if (running.current) return;
     const given = command();
@@ -44,6 +52,7 @@ export function FormDialog({
   return (
     <Sheet title={title} onClose={close}>
       <form
+        ref={form}
         className="teller-form"
         onKeyDown={(event) => {
           // A held Enter must not send twice, nor anything once the dialog has gone.
@@ -102,7 +111,7 @@ export function Choice<T extends string | number>({
               type="radio"
               name={name}
               checked={option.value === value}
-              autoFocus={focus && (value === undefined ? index === 0 : option.value === value)}
+              data-focus={(focus && (value === undefined ? index === 0 : option.value === value)) || undefined}
               onChange={() => onChange(option.value)}
             />
             <span>
