@@ -25,9 +25,9 @@ export async function seedDemo(hub: Hub, ids: Ids): Promise<void> {
 
   for (const { id, config } of demoBranches) {
     if (hub.bank().branches.get(id) === undefined) await ofBank({ type: 'branch.create', branchId: id, kind: 'branch', name: config.name });
-    if (hub.state(id)?.config !== undefined) continue;
-    await ofBranch(id, { type: 'branch.configure', config });
-    await ofBranch(id, { type: 'branch.setPhase', phase: 'business' });
+    if (hub.state(id)?.config === undefined) await ofBranch(id, { type: 'branch.configure', config });
+    const opened = hub.eventsAfter(id, 0, 100).some((event) => event.type === 'branch.phaseSet');
+    if (!opened) await ofBranch(id, { type: 'branch.setPhase', phase: 'business' });
   }
   const missing = demoAccounts.filter(({ username }) => hub.bank().accounts.get(username) === undefined);
   await Promise.all(

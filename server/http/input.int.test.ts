@@ -143,6 +143,25 @@ describe('the edge itself', () => {
     expect((await fetch(`${edge.url}/api/session`, { headers: { cookie } })).status).toBe(200);
   });
 
+  it('a fault inside is a plain 500 that tells nothing of the inside, is logged, and hurts no later request', async () => {
+    const { eventsAfter } = edge.hub;
+    edge.hub.eventsAfter = () => {
+      throw new Error('SQLITE_CORRUPT at /var/secret/place');
+    };
+    const response = await edge.ask('GET', '/api/branches/hq-01/events', { cookie });
+    edge.hub.eventsAfter = eventsAfter;
+    expect(response.json()).toEqual({
+      type: 'about:blank',
+      title: expect.any(String),
+      status: 500,
+      code: 'server.fault',
+      detail: expect.any(String),
+    });
+    expect(response.body).not.toMatch(/SQLITE|secret/);
+    expect(edge.logged.at(-1)).toContain('SQLITE_CORRUPT');
+    expect((await edge.ask('GET', '/api/branches/hq-01/events', { cookie })).statusCode).toBe(200);
+  });
+
   it('tells its health, its readiness, its interface, and asks for no TLS it has not', async () => {
     expect((await edge.ask('GET', '/healthz')).statusCode).toBe(200);
     expect((await edge.ask('GET', '/readyz')).statusCode).toBe(200);

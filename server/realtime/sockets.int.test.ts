@@ -212,6 +212,23 @@ describe('catching up', () => {
     expect(JSON.stringify(viewer.heard)).not.toContain('pregnant');
   });
 
+  it('a screen that hangs is cut before it costs much, and comes back by `after`', async () => {
+    await Promise.all(Array.from({ length: 1_000 }, () => issue()));
+    const viewer = connect(manager);
+    const { seq } = await viewer.watch();
+    const dropped = new Promise((resolve) => viewer.socket.once('disconnect', resolve));
+    const goOn = viewer.hang();
+    const cutBefore = edge.logged.length;
+    for (let ask = 0; ask < 200; ask += 1) viewer.socket.emit('watch', { branchId: 'hq-01', audience: 'staff' }, () => undefined);
+    while (!edge.logged.slice(cutBefore).some((line) => line.includes('slow viewer dropped'))) await issue();
+    goOn();
+    await dropped;
+    viewer.heard.length = 0;
+    await viewer.watch({ branchId: 'hq-01', audience: 'staff', after: seq });
+    await viewer.caughtUp();
+    expect(seqs(viewer).slice(-(head() - seq))).toEqual(rising(seq, head()));
+  });
+
   it('at the head nothing comes; beyond it, or from too long ago, the picture', async () => {
     const viewer = connect(manager);
     expect((await viewer.watch({ branchId: 'hq-01', audience: 'staff', after: head() })).floor).toBeUndefined();

@@ -1,4 +1,5 @@
 /** A real socket and all it heard; every wait is for something to happen, never for time to pass. */
+import type { Socket as NetSocket } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
 import type { TestEdge } from '../http/edge.fixture.ts';
 
@@ -77,5 +78,14 @@ export class Viewer {
     return new Promise((resolve) =>
       this.socket.once('connect_error', (error) => resolve((error as Error & { data?: { code: string } }).data?.code ?? error.message)),
     );
+  }
+
+  /** Stops reading from the network, as a screen whose machine hangs; returns how to go on. */
+  hang(): () => void {
+    const inner = (value: unknown, key: string): unknown =>
+      typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+    const line = inner(inner(this.socket.io.engine.transport, 'ws'), '_socket') as NetSocket;
+    line.pause();
+    return () => void line.resume();
   }
 }
