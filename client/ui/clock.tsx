@@ -9,14 +9,18 @@ export function Ticking({ text, className }: { text: () => string; className?: s
   const node = useRef<HTMLSpanElement>(null);
   const ask = useRef(text);
   ask.current = text;
-  useLayoutEffect(
-    () =>
-      onTick(() => {
-        const now = ask.current();
-        if (node.current !== null && node.current.textContent !== now) node.current.textContent = now;
-      }),
-    [],
-  );
+  useLayoutEffect(() => {
+    let shown: string | undefined;
+    return onTick(() => {
+      const now = ask.current();
+      if (now === shown || node.current === null) return;
+      shown = now;
+      // The text node itself: replacing the content would make a new one every second, for every clock.
+      const text = node.current.firstChild;
+      if (text === null) node.current.textContent = now;
+      else text.nodeValue = now;
+    });
+  }, []);
   return <span ref={node} className={className === undefined ? 'clock' : `clock ${className}`} />;
 }
 

@@ -14,14 +14,16 @@ export function Ring({ state, fraction, label, size = 62 }: { state: StateName; 
   const ask = useRef(fraction);
   ask.current = fraction;
   const none = fraction() === undefined;
-  useLayoutEffect(
-    () =>
-      onTick(() => {
-        const share = Math.min(1, Math.max(0, ask.current() ?? 0));
-        arc.current?.setAttribute('stroke-dasharray', `${(LENGTH * share).toFixed(1)} ${LENGTH.toFixed(1)}`);
-      }),
-    [],
-  );
+  useLayoutEffect(() => {
+    let drawn: string | undefined;
+    return onTick(() => {
+      const share = Math.min(1, Math.max(0, ask.current() ?? 0));
+      const dashes = `${(LENGTH * share).toFixed(1)} ${LENGTH.toFixed(1)}`;
+      if (dashes === drawn) return;
+      drawn = dashes;
+      arc.current?.setAttribute('stroke-dasharray', dashes);
+    });
+  }, []);
   return (
     <svg className={`ring s-${state}`} viewBox="0 0 62 62" width={size} height={size} role="img" aria-label={label}>
       <circle className={none ? 'ring-track ring-none' : 'ring-track'} cx="31" cy="31" r={RADIUS} />

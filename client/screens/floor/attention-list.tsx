@@ -27,7 +27,9 @@ const Item = memo(function Item({ item }: { item: Attention }) {
     kind: item.help === undefined ? '' : common(`help.${item.help}`),
     number: ticket?.number ?? '',
   });
-  const owner = [nameOf(item.staffId), ticket === undefined ? '' : `${ticket.number} ${service ?? ''}`].filter((part) => part !== '').join(' · ');
+  const owner = [nameOf(item.staffId), ticket === undefined ? '' : `${ticket.number} ${service ?? ''}`]
+    .filter((part) => part !== '')
+    .join(' · ');
   const press = (): unknown => {
     if (action === undefined) return undefined;
     switch (action.do) {
@@ -83,7 +85,9 @@ export const AttentionList = memo(function AttentionList() {
           ))}
         </ul>
       )}
-      {items.length > MOST_AT_ONCE ? <p className="muted attention-more">{t('attention.more', { n: items.length - MOST_AT_ONCE })}</p> : null}
+      {items.length > MOST_AT_ONCE ? (
+        <p className="muted attention-more">{t('attention.more', { n: items.length - MOST_AT_ONCE })}</p>
+      ) : null}
     </section>
   );
 });

@@ -33,9 +33,24 @@ export type PrimaryAction =
   | { readonly do: 'ticket'; readonly label: ActionLabel; readonly ticketId: string }
   | { readonly do: 'ledger'; readonly label: ActionLabel };
 
-export type ActionLabel = 'answer' | 'confirmCount' | 'open' | 'look' | 'callNext' | 'recall' | 'resume' | 'fetch' | 'decide' | 'confirmTraining';
+export type ActionLabel =
+  | 'answer'
+  | 'confirmCount'
+  | 'open'
+  | 'look'
+  | 'callNext'
+  | 'recall'
+  | 'resume'
+  | 'fetch'
+  | 'decide'
+  | 'confirmTraining';
 
-const toneOf: Partial<Record<AttentionKind, 'over' | 'near'>> = { helpCalled: 'over', mayNeedHelp: 'over', unmanned: 'over', needsFetching: 'over' };
+const toneOf: Partial<Record<AttentionKind, 'over' | 'near'>> = {
+  helpCalled: 'over',
+  mayNeedHelp: 'over',
+  unmanned: 'over',
+  needsFetching: 'over',
+};
 export const tone = (item: Attention): 'over' | 'near' => toneOf[item.kind] ?? 'near';
 
 /** The closed window to open first at a peak: elastic ones are there for it, then the lowest number. */
@@ -51,9 +66,13 @@ export function primaryAction(item: Attention, state: BranchState): PrimaryActio
   const look: PrimaryAction | undefined = counterId === undefined ? undefined : { do: 'counter', label: 'look', counterId, counterNumber };
   switch (item.kind) {
     case 'helpCalled':
-      return counterId === undefined || item.help === undefined ? look : { do: 'send', label: 'answer', command: { type: 'help.answer', counterId, kind: item.help } };
+      return counterId === undefined || item.help === undefined
+        ? look
+        : { do: 'send', label: 'answer', command: { type: 'help.answer', counterId, kind: item.help } };
     case 'cashCountPending':
-      return counterId === undefined ? look : { do: 'send', label: 'confirmCount', command: { type: 'counter.confirmCashCount', counterId } };
+      return counterId === undefined
+        ? look
+        : { do: 'send', label: 'confirmCount', command: { type: 'counter.confirmCashCount', counterId } };
     case 'needsFetching':
       return ticketId === undefined ? look : { do: 'ticket', label: 'fetch', ticketId };
     case 'windowsClosedAtPeak': {

@@ -23,9 +23,13 @@ const CounterTile = memo(function CounterTile({ config }: { config: CounterConfi
     return ticketId === undefined ? undefined : state.tickets.get(ticketId);
   });
   const item = runningItem(ticket);
-  const service = useBranchState((state) => (ticket === undefined ? '' : serviceName(state, item?.serviceId ?? ticket.serviceId, language)));
+  const service = useBranchState((state) =>
+    ticket === undefined ? '' : serviceName(state, item?.serviceId ?? ticket.serviceId, language),
+  );
   const zone = useBranchState((state) => state.config?.hours.timeZone);
-  const next = useBranchState((state) => (counter?.state === 'idle' ? nextFor(state, config.id, live.clock.now())?.ticket.number : undefined));
+  const next = useBranchState((state) =>
+    counter?.state === 'idle' ? nextFor(state, config.id, live.clock.now())?.ticket.number : undefined,
+  );
   if (counter === undefined) return null;
   const look = lookOf(counter, ticket);
   const help = counter.help.find((one) => one.answeredAt === undefined);
@@ -49,7 +53,13 @@ const CounterTile = memo(function CounterTile({ config }: { config: CounterConfi
           ? undefined
           : t('tile.pauseAfter');
   return (
-    <button type="button" className={`tile s-${look}`} data-counter={config.id} data-state={counter.state} onClick={() => open({ kind: 'counter', counterId: config.id })}>
+    <button
+      type="button"
+      className={`tile s-${look}`}
+      data-counter={config.id}
+      data-state={counter.state}
+      onClick={() => open({ kind: 'counter', counterId: config.id })}
+    >
       <span className="tile-head">
         <span className="tile-number">
           <b>{config.number}</b> <span className="muted">{common(`kind.${config.kind}`)}</span>

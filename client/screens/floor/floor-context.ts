@@ -42,7 +42,12 @@ export function useBranchState<T>(select: (state: BranchState) => T): T {
   });
 }
 
-export const actorOf = (session: Session): Actor => ({ id: session.staffId, kind: 'staff', role: session.role, branches: session.branchIds });
+export const actorOf = (session: Session): Actor => ({
+  id: session.staffId,
+  kind: 'staff',
+  role: session.role,
+  branches: session.branchIds,
+});
 
 export interface Acting {
   readonly send: (command: FloorCommand) => Promise<Answer<Done>>;

@@ -14,7 +14,8 @@ export const serviceName = (state: BranchState, serviceId: string, of: Language 
 export const counterConfigs = (state: BranchState): readonly CounterConfig[] => state.config?.counters ?? [];
 
 /** What runs now at a counter that serves. */
-export const runningItem = (ticket: Ticket | undefined): Item | undefined => (ticket?.state === 'serving' ? ticket.items.at(-1) : undefined);
+export const runningItem = (ticket: Ticket | undefined): Item | undefined =>
+  ticket?.state === 'serving' ? ticket.items.at(-1) : undefined;
 
 /** A serving window looks by how its transaction stands to the limit. */
 export function lookOf(counter: Counter, ticket: Ticket | undefined): Exclude<StateName, 'waiting'> {

@@ -10,7 +10,9 @@ import { Since } from '../../ui/clock.tsx';
 import { useBranchState, useFloorContext } from './floor-context.ts';
 import { serviceName } from './names-on-board.ts';
 
-const FIRST_ROWS = 60;
+/** Per zone, to begin with: each row has a clock that ticks. */
+const FIRST_ROWS = 30;
+const MORE_ROWS = 60;
 /** Time alone raises long waiters: look again this often when nothing happens. */
 const REORDER_MS = 5_000;
 
@@ -46,9 +48,9 @@ function Aside() {
   const { open } = useFloorContext();
   const common = useTexts(commonTexts);
   const t = useTexts(floorTexts);
-  const tickets = useBranchState((state) => state.tickets);
-  const state = useBranchState((whole) => whole);
-  const found = useMemo(() => aside(state), [tickets]);
+  const newest = useBranchState((state) => state);
+  const state = useDeferredValue(newest);
+  const found = useMemo(() => aside(state), [state.tickets, state.diverted]);
   if (found.length === 0) return null;
   return (
     <section className="queue-aside" aria-label={t('queue.aside')}>
@@ -70,7 +72,10 @@ function ZoneQueue({ zone, now }: { zone: Zone; now: number }) {
   const newest = useBranchState((state) => state);
   const state = useDeferredValue(newest);
   const count = waitingIn(newest, zone);
-  const order = useMemo(() => upcoming(state, now, { zone, limit: rows }), [state.lanes, state.callsSinceVip, state.calls, state.day, now, zone, rows]);
+  const order = useMemo(
+    () => upcoming(state, now, { zone, limit: rows }),
+    [state.lanes, state.callsSinceVip, state.calls, state.day, now, zone, rows],
+  );
   return (
     <section className="queue-zone" style={{ flexGrow: Math.max(1, Math.min(count, 12)) }} aria-label={common(`zone.${zone}`)}>
       <h3>
@@ -84,7 +89,7 @@ function ZoneQueue({ zone, now }: { zone: Zone; now: number }) {
         ))}
       </ol>
       {count > order.length ? (
-        <button type="button" className="button b-quiet more" onClick={() => setRows(rows + FIRST_ROWS)}>
+        <button type="button" className="button b-quiet more" onClick={() => setRows(rows + MORE_ROWS)}>
           {t('more', { n: count - order.length })}
         </button>
       ) : null}

@@ -31,7 +31,10 @@ export function meaning(pressed: Pressed): Meant | undefined {
 }
 
 /** Windows whose number begins with what was typed: one = open it now, several = wait for another digit. */
-export function windowsTyped<T extends { readonly number: number }>(typed: string, counters: readonly T[]): { exact: T | undefined; more: boolean } {
+export function windowsTyped<T extends { readonly number: number }>(
+  typed: string,
+  counters: readonly T[],
+): { exact: T | undefined; more: boolean } {
   return {
     exact: counters.find((one) => String(one.number) === typed),
     more: counters.some((one) => String(one.number).startsWith(typed) && String(one.number) !== typed),

@@ -11,7 +11,17 @@ import { Ticking, WallClock } from '../../ui/clock.tsx';
 import { ConnectionBadge } from '../../ui/connection-badge.tsx';
 import { useBranchState, useFloorContext } from './floor-context.ts';
 
-function Figure({ label, children, tone, wide = false }: { label: string; children: React.ReactNode; tone?: 'near' | 'over' | undefined; wide?: boolean }) {
+function Figure({
+  label,
+  children,
+  tone,
+  wide = false,
+}: {
+  label: string;
+  children: React.ReactNode;
+  tone?: 'near' | 'over' | undefined;
+  wide?: boolean;
+}) {
   return (
     <div className={`figure${tone === undefined ? '' : ` f-${tone}`}${wide ? ' f-wide' : ''}`}>
       <dd>{children}</dd>

@@ -7,7 +7,11 @@ const NEXT_DIGIT_MS = 600;
 const focusFirst = (selector: string): void => document.querySelector<HTMLElement>(selector)?.focus();
 
 /** Listens while no sheet is open. Digits open a window by its number. */
-export function useShortcuts(active: boolean, counters: () => readonly { readonly id: string; readonly number: number }[], open: (sheet: OpenSheet) => void): void {
+export function useShortcuts(
+  active: boolean,
+  counters: () => readonly { readonly id: string; readonly number: number }[],
+  open: (sheet: OpenSheet) => void,
+): void {
   useEffect(() => {
     if (!active) return undefined;
     let typed = '';

@@ -29,10 +29,16 @@ function OpenForm({ config, onSend, onDone }: { config: CounterConfig; onSend: (
   const roster = useBranchState((state) => state.config?.roster);
   const counters = useBranchState((state) => state.counters);
   const retraining = useBranchState((state) => state.retraining);
-  const busyAt = new Map(Object.values(counters).flatMap((one) => (one.state !== 'closed' && one.staffId !== undefined ? [[one.staffId, one.id]] : [])));
+  const busyAt = new Map(
+    Object.values(counters).flatMap((one) => (one.state !== 'closed' && one.staffId !== undefined ? [[one.staffId, one.id]] : [])),
+  );
   const tellers = (roster ?? [])
     .filter((entry) => entry.role === 'teller' && retraining[entry.staffId]?.state !== 'confirmed')
-    .sort((a, b) => Number(b.counterId === config.id) - Number(a.counterId === config.id) || Number(busyAt.has(a.staffId)) - Number(busyAt.has(b.staffId)));
+    .sort(
+      (a, b) =>
+        Number(b.counterId === config.id) - Number(a.counterId === config.id) ||
+        Number(busyAt.has(a.staffId)) - Number(busyAt.has(b.staffId)),
+    );
   return (
     <div className="stack">
       <h3>{t('open.title')}</h3>
@@ -46,7 +52,11 @@ function OpenForm({ config, onSend, onDone }: { config: CounterConfig; onSend: (
           >
             <span className="two-lines">
               {nameOf(entry.staffId)}
-              {entry.counterId === config.id ? <small>{t('open.rostered')}</small> : busyAt.has(entry.staffId) ? <small>{t('open.elsewhere')}</small> : null}
+              {entry.counterId === config.id ? (
+                <small>{t('open.rostered')}</small>
+              ) : busyAt.has(entry.staffId) ? (
+                <small>{t('open.elsewhere')}</small>
+              ) : null}
             </span>
           </Button>
         ))}
@@ -58,7 +68,17 @@ function OpenForm({ config, onSend, onDone }: { config: CounterConfig; onSend: (
   );
 }
 
-function PauseForm({ after, config, onSend, onDone }: { after: boolean; config: CounterConfig; onSend: (command: FloorCommand) => void; onDone: () => void }) {
+function PauseForm({
+  after,
+  config,
+  onSend,
+  onDone,
+}: {
+  after: boolean;
+  config: CounterConfig;
+  onSend: (command: FloorCommand) => void;
+  onDone: () => void;
+}) {
   const { live } = useFloorContext();
   const t = useTexts(floorTexts);
   const [minutes, setMinutes] = useState(0);
@@ -88,7 +108,15 @@ function PauseForm({ after, config, onSend, onDone }: { after: boolean; config: 
   );
 }
 
-function ServiceChoice({ ids, value, onChoose }: { ids: readonly string[]; value: string | undefined; onChoose: (serviceId: string) => void }) {
+function ServiceChoice({
+  ids,
+  value,
+  onChoose,
+}: {
+  ids: readonly string[];
+  value: string | undefined;
+  onChoose: (serviceId: string) => void;
+}) {
   const t = useTexts(floorTexts);
   const language = useLanguage();
   const state = useBranchState((whole) => whole);
@@ -160,7 +188,8 @@ function ExplainForm({ ticket, onSend, onDone }: { ticket: Ticket; onSend: (comm
       confirm={t('extend.go', { n: minutes })}
       onBack={onDone}
       onGive={(reason) =>
-        agreed && onSend({ type: 'limit.extend', ticketId: ticket.id, class: 'explained', addMs: minutes * MINUTE, reason, customerAgreed: true })
+        agreed &&
+        onSend({ type: 'limit.extend', ticketId: ticket.id, class: 'explained', addMs: minutes * MINUTE, reason, customerAgreed: true })
       }
     >
       <div className="choices" role="group" aria-label={t('extend.by')}>

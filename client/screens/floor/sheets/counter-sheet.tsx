@@ -25,7 +25,9 @@ export function CounterSheet({ counterId }: { counterId: string }) {
   const counter = useBranchState((state) => state.counters[counterId]);
   const ticket = useBranchState((state) => (counter?.ticketId === undefined ? undefined : state.tickets.get(counter.ticketId)));
   const item = runningItem(ticket);
-  const service = useBranchState((state) => (ticket === undefined ? '' : serviceName(state, item?.serviceId ?? ticket.serviceId, language)));
+  const service = useBranchState((state) =>
+    ticket === undefined ? '' : serviceName(state, item?.serviceId ?? ticket.serviceId, language),
+  );
   const zone = useBranchState((state) => state.config?.hours.timeZone);
   if (config === undefined || counter === undefined) return null;
   const look = lookOf(counter, ticket);

@@ -67,7 +67,9 @@ export function IssueSheet() {
           </div>
           <div>
             <dt>{t('fact.expected')}</dt>
-            <dd>{high < 60_000 ? common('duration.lessThanMinute') : common('duration.range', { low: minutes(low), high: minutes(high) })}</dd>
+            <dd>
+              {high < 60_000 ? common('duration.lessThanMinute') : common('duration.range', { low: minutes(low), high: minutes(high) })}
+            </dd>
           </div>
         </dl>
       </Sheet>
