@@ -1,11 +1,15 @@
 /** `npm run bench` measures everything; `-- --smoke` only shows that it can; `-- --only issue,restart` some of it. */
 import { parseArgs } from 'node:util';
+import { measureCallNext } from './measure/call-next.ts';
+import { measureFanOut } from './measure/fan-out.ts';
 import { measureIssue } from './measure/issue.ts';
+import { measureMemory } from './measure/memory.ts';
+import { measureRestart } from './measure/restart.ts';
 import { createBench } from './support/report.ts';
 
 const { values } = parseArgs({ options: { smoke: { type: 'boolean', default: false }, only: { type: 'string', default: '' } } });
 const bench = createBench(values.smoke);
-const measures = { issue: measureIssue };
+const measures = { issue: measureIssue, callNext: measureCallNext, fanOut: measureFanOut, restart: measureRestart, memory: measureMemory };
 const wanted = values.only === '' ? Object.keys(measures) : values.only.split(',');
 
 for (const [name, measure] of Object.entries(measures)) {

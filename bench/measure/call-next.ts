@@ -22,11 +22,9 @@ export async function measureCallNext(bench: Bench): Promise<void> {
     let waiting = 0;
     const found: { queue: number; latencies: number[] }[] = [];
     for (const queue of bench.smoke ? [10, 1_000] : [10, 1_000, 10_000]) {
-      const issue = issueBody;
-      await eachOf(lines, queue - waiting, async (line) => void (await send(line, issue())));
+      await eachOf(lines, queue - waiting, async (line) => void (await send(line, issueBody())));
       waiting = queue;
       bench.log(`callNext: ${queue} waiting`);
-      // Tickets taken are made up for, so that as many wait all along.
       await cycles(lines, bench.smoke ? 300 : 1_000);
       found.push({ queue, latencies: await cycles(lines, bench.smoke ? 1_500 : 6_000) });
     }
@@ -78,16 +76,16 @@ async function eachOf(lines: readonly HttpLine[], count: number, work: (line: Ht
   );
 }
 
-/** Whole services at every window at once: called, begun, finished, and a new number for each that went. */
+/** Whole services at every window at once: a new number first, so that as many wait all along; then called, begun, finished. */
 async function cycles(lines: readonly HttpLine[], count: number): Promise<number[]> {
   const latencies: number[] = [];
   await eachOf(lines, count, async (line, window) => {
     const counterId = `c${window}`;
+    await send(line, issueBody());
     const sentAt = performance.now();
     await send(line, JSON.stringify({ id: randomUUID(), type: 'ticket.callNext', counterId }));
     latencies.push(performance.now() - sentAt);
     for (const type of ['ticket.start', 'ticket.complete']) await send(line, JSON.stringify({ id: randomUUID(), type, counterId }));
-    await send(line, issueBody());
   });
   return latencies.sort((a, b) => a - b);
 }

@@ -11,6 +11,8 @@ export interface Target {
 
 export interface Measured {
   readonly perSecond: number;
+  /** Requests in all, the warm-up's too. */
+  readonly sent: number;
   /** Milliseconds, ascending. */
   readonly latencies: readonly number[];
 }
@@ -23,6 +25,7 @@ export async function hammer(target: Target, options: { connections: number; war
   const { connections, warmUpMs, forMs } = options;
   const lines = await Promise.all(Array.from({ length: connections }, () => HttpLine.open(target.port, target.headers)));
   const latencies: number[] = [];
+  let sent = 0;
   const from = performance.now() + warmUpMs;
   const until = from + forMs;
   await Promise.all(
@@ -32,6 +35,7 @@ export async function hammer(target: Target, options: { connections: number; war
         if (sentAt >= until) return;
         const { status, body } = await line.post(target.path, target.body());
         if (status !== 200) throw new Error(`${target.path} was answered ${status}: ${body.slice(0, 300)}`);
+        sent += 1;
         const at = performance.now();
         if (sentAt >= from && at <= until) latencies.push(at - sentAt);
       }
@@ -39,5 +43,5 @@ export async function hammer(target: Target, options: { connections: number; war
   );
   for (const line of lines) line.close();
   latencies.sort((a, b) => a - b);
-  return { perSecond: latencies.length / (forMs / 1_000), latencies };
+  return { perSecond: latencies.length / (forMs / 1_000), sent, latencies };
 }

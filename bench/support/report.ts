@@ -16,6 +16,9 @@ interface Details {
   readonly connections?: number;
   readonly p50Ms?: number;
   readonly p99Ms?: number;
+  /** Of the server's processor, a request; unlike the rate it does not mind who else is busy. */
+  readonly cpuUs?: number;
+  readonly baselineCpuUs?: number;
   readonly note?: string;
 }
 
