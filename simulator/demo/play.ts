@@ -20,8 +20,8 @@ export interface DemoWorld {
 }
 
 const smallBranches = [
-  { branchId: 'hq-02', windows: 5, scale: 0.36 },
-  { branchId: 'hq-03', windows: 3, scale: 0.22 },
+  { branchId: 'hq-02', windows: 5, scale: 0.45 },
+  { branchId: 'hq-03', windows: 3, scale: 0.3 },
 ] as const;
 
 /** Real time to sign everybody in before a replay's midnight. */
