@@ -59,7 +59,13 @@ function generate(): BranchState {
   let commands: CommandRecord[] = [];
 
   const commit = (): void => {
-    const [next] = store.commit({ appends: [{ branch: BRANCH, expected: head, events: appended }], commands, personal: [], writes: [], realAt: now });
+    const [next] = store.commit({
+      appends: [{ branch: BRANCH, expected: head, events: appended }],
+      commands,
+      personal: [],
+      writes: [],
+      realAt: now,
+    });
     head = next ?? head;
     appended = [];
     commands = [];
@@ -70,7 +76,15 @@ function generate(): BranchState {
     if (!decision.ok) throw new Error(`${command.type} was refused: ${decision.refusal.code}`);
     folded = decision.state;
     appended.push(...decision.events.map((event) => ({ event, version: 1 })));
-    commands.push({ branch: BRANCH, actor: actor.id, id: systemIds.newId(), bodyHash: Buffer.alloc(16), after, upTo: folded.seq, result: decision.result });
+    commands.push({
+      branch: BRANCH,
+      actor: actor.id,
+      id: systemIds.newId(),
+      bodyHash: Buffer.alloc(16),
+      after,
+      upTo: folded.seq,
+      result: decision.result,
+    });
     if (commands.length >= COMMANDS_A_COMMIT) commit();
   };
 
@@ -93,6 +107,13 @@ function load(): BranchState {
   const rows = store.events.readAfter(BRANCH, 0, 1_000);
   return rows.reduce((before, row) => {
     const payload = JSON.parse(row.payload) as object;
-    return branch.evolve(before, { branchId: row.branch, seq: row.seq, at: row.at, actor: row.actor, type: row.type, ...payload } as Parameters<typeof branch.evolve>[1]);
+    return branch.evolve(before, {
+      branchId: row.branch,
+      seq: row.seq,
+      at: row.at,
+      actor: row.actor,
+      type: row.type,
+      ...payload,
+    } as Parameters<typeof branch.evolve>[1]);
   }, branch.initial(BRANCH));
 }

@@ -19,7 +19,12 @@ let sample: unknown;
 
 function connect({ url, token, branchId }: Open['open']): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = io(url, { transports: ['websocket'], forceNew: true, reconnection: false, ...(token === undefined ? {} : { auth: { token } }) });
+    const socket = io(url, {
+      transports: ['websocket'],
+      forceNew: true,
+      reconnection: false,
+      ...(token === undefined ? {} : { auth: { token } }),
+    });
     heard.set(socket, []);
     socket.on('events', (batch: unknown) => {
       heard.get(socket)?.push(now());
@@ -28,7 +33,9 @@ function connect({ url, token, branchId }: Open['open']): Promise<Socket> {
     socket.on('connect_error', reject);
     socket.on('connect', () => {
       if (branchId === undefined) return resolve(socket);
-      socket.emit('watch', { branchId, audience: 'public' }, ({ ok, code }: { ok: boolean; code?: string }) => (ok ? resolve(socket) : reject(new Error(code))));
+      socket.emit('watch', { branchId, audience: 'public' }, ({ ok, code }: { ok: boolean; code?: string }) =>
+        ok ? resolve(socket) : reject(new Error(code)),
+      );
     });
   });
 }

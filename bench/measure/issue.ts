@@ -54,7 +54,8 @@ async function atLevel(bench: Bench, connections: number, folder: string): Promi
     const times = bench.smoke ? { warmUpMs: 500, forMs: 800 } : { warmUpMs: 700, forMs: 2_000 };
     // In turns, so that a slow moment of the machine hits all three alike.
     for (let round = 0; round < (bench.smoke ? 1 : 3); round += 1) {
-      for (const name of ['bare', 'hub', 'commits'] as const) rounds[name].push(await withProcessor(targets[name], () => hammer(targets[name], { connections, ...times })));
+      for (const name of ['bare', 'hub', 'commits'] as const)
+        rounds[name].push(await withProcessor(targets[name], () => hammer(targets[name], { connections, ...times })));
     }
     const rate = (name: keyof typeof targets): number => median(rounds[name].map(({ perSecond }) => perSecond));
     const p99Ms = rounded(median(rounds.hub.map(({ latencies }) => quantile(latencies, 0.99))));
@@ -62,8 +63,26 @@ async function atLevel(bench: Bench, connections: number, folder: string): Promi
     const cpuUs = (name: keyof typeof targets): number => Math.round(median(rounds[name].map((one) => one.cpuUs)));
     const hubCpu = { connections, p99Ms, cpuUs: cpuUs('hub') };
     const common = { value, unit: 'tickets/s' };
-    bench.report({ name: `issue.${connections}.bare`, ...common, baseline: { name: 'bare Fastify + zod POST', value: bare }, goal: connections === 32 ? 'ratio >= 0.4' : 'ratio >= 0.4 at 32', ok: connections !== 32 || value >= 0.4 * bare }, { ...hubCpu, baselineCpuUs: cpuUs('bare') });
-    bench.report({ name: `issue.${connections}.commit`, ...common, baseline: { name: 'one durable commit per command', value: commits }, goal: connections >= 32 ? 'ratio >= 2.5' : 'ratio >= 2.5 from 32 on', ok: connections < 32 || value >= 2.5 * commits }, { ...hubCpu, baselineCpuUs: cpuUs('commits') });
+    bench.report(
+      {
+        name: `issue.${connections}.bare`,
+        ...common,
+        baseline: { name: 'bare Fastify + zod POST', value: bare },
+        goal: connections === 32 ? 'ratio >= 0.4' : 'ratio >= 0.4 at 32',
+        ok: connections !== 32 || value >= 0.4 * bare,
+      },
+      { ...hubCpu, baselineCpuUs: cpuUs('bare') },
+    );
+    bench.report(
+      {
+        name: `issue.${connections}.commit`,
+        ...common,
+        baseline: { name: 'one durable commit per command', value: commits },
+        goal: connections >= 32 ? 'ratio >= 2.5' : 'ratio >= 2.5 from 32 on',
+        ok: connections < 32 || value >= 2.5 * commits,
+      },
+      { ...hubCpu, baselineCpuUs: cpuUs('commits') },
+    );
   } finally {
     await Promise.all(children.map((child) => child.stop()));
     await hub.stop();

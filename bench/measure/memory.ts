@@ -38,7 +38,14 @@ async function branches(bench: Bench, hub: HubProcess): Promise<void> {
   const after = await settledKiB(bench, hub.pid);
   const floor = await fetch(`${hub.baseUrl}/api/branches/idle-1/floor`, { headers: admin.headers });
   const baseline = { name: 'its floor as JSON text', value: (await floor.text()).length / KIB };
-  bench.report({ name: `memory.branch.${count}`, value: (after - before) / count, unit: 'KiB', baseline, goal: '<= 512 KiB', ok: (after - before) / count <= 512 });
+  bench.report({
+    name: `memory.branch.${count}`,
+    value: (after - before) / count,
+    unit: 'KiB',
+    baseline,
+    goal: '<= 512 KiB',
+    ok: (after - before) / count <= 512,
+  });
 }
 
 async function sockets(bench: Bench, hub: HubProcess, raw: Child, rawUrl: string, listeners: Child): Promise<void> {

@@ -32,7 +32,14 @@ export async function measureRestart(bench: Bench): Promise<void> {
     killed.push(await timed(join(folder, 'long')));
     const baseline = { name: 'the same hub with an empty log', value: median(empty) };
     const goal = 'ready within 2,000 ms';
-    bench.report({ name: `restart.${events}.stopped`, value: median(stopped), unit: 'ms', baseline, goal, ok: median(stopped) <= WITHIN_MS });
+    bench.report({
+      name: `restart.${events}.stopped`,
+      value: median(stopped),
+      unit: 'ms',
+      baseline,
+      goal,
+      ok: median(stopped) <= WITHIN_MS,
+    });
     bench.report({ name: `restart.${events}.killed`, value: median(killed), unit: 'ms', baseline, goal, ok: median(killed) <= WITHIN_MS });
   } finally {
     rmSync(folder, { recursive: true, force: true });

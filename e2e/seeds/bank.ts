@@ -35,7 +35,8 @@ export async function makeBank(folder: string): Promise<Bank> {
 
   const post = async (url: string, headers: Readonly<Record<string, string>>, body: object): Promise<Response> => {
     const response = await machine.post(url, headers, body);
-    if (response === undefined || response.status !== 200) throw new Error(`${url} was answered ${response?.status}: ${JSON.stringify(response?.body)}`);
+    if (response === undefined || response.status !== 200)
+      throw new Error(`${url} was answered ${response?.status}: ${JSON.stringify(response?.body)}`);
     return response;
   };
   await post('/api/setup', {}, { username: 'admin', password });
@@ -46,7 +47,8 @@ export async function makeBank(folder: string): Promise<Bank> {
     return (answer as { result?: Record<string, unknown> }).result ?? {};
   };
   await command({ type: 'branch.create', branchId: BRANCH, name: { zh: '种子支行', en: 'Seed branch' } });
-  const device = async (deviceId: string, kind: string): Promise<string> => String((await command({ type: 'device.create', deviceId, kind, branchId: BRANCH }))['token']);
+  const device = async (deviceId: string, kind: string): Promise<string> =>
+    String((await command({ type: 'device.create', deviceId, kind, branchId: BRANCH }))['token']);
   const kioskToken = await device('kiosk-1', 'kiosk');
   const displayToken = await device('display-1', 'display');
   const everybody = [
@@ -66,7 +68,14 @@ export async function makeBank(folder: string): Promise<Bank> {
   const cast = (): Cast => {
     const [manager, head, ...tellers] = people.map((person) => person.copy());
     if (manager === undefined || head === undefined) throw new Error('nobody works here');
-    return { kiosk: new Device('kiosk-1', kioskToken), display: new Device('display-1', displayToken), admin: admin.copy(), manager, head, tellers };
+    return {
+      kiosk: new Device('kiosk-1', kioskToken),
+      display: new Device('display-1', displayToken),
+      admin: admin.copy(),
+      manager,
+      head,
+      tellers,
+    };
   };
   return { template: machine.disk, cast };
 }

@@ -78,7 +78,9 @@ export class Courier {
     if (!accepted || this.random.chance(0.6)) return void (await this.deliver(sender, parcel));
     const answer = await this.post(sender, { id: parcel.id, type: 'ticket.issue', serviceId: 'deposit', partySize: 97 });
     if (answer !== undefined && (answer.ok || (answer.status !== 422 && answer.status !== 403))) {
-      this.faults.push(`another command under the id of ${parcel.command.type} was answered ${answer.ok ? 'with success' : answer.code}, not 422`);
+      this.faults.push(
+        `another command under the id of ${parcel.command.type} was answered ${answer.ok ? 'with success' : answer.code}, not 422`,
+      );
     }
   }
 
@@ -106,7 +108,9 @@ export class Courier {
         parcel.accepted = answer.reply;
         this.tally.accepted += 1;
       } else if (!isDeepStrictEqual(parcel.accepted, answer.reply)) {
-        this.faults.push(`${parcel.command.type} ${parcel.id} was answered in two ways: ${JSON.stringify(parcel.accepted)} and ${JSON.stringify(answer.reply)}`);
+        this.faults.push(
+          `${parcel.command.type} ${parcel.id} was answered in two ways: ${JSON.stringify(parcel.accepted)} and ${JSON.stringify(answer.reply)}`,
+        );
       }
       return;
     }
@@ -115,7 +119,8 @@ export class Courier {
       this.faults.push(`${parcel.command.type} ${parcel.id} was answered ${answer.status} ${answer.code}`);
     }
     // A replay may be refused to somebody who may no longer do it; anything else must repeat the first answer.
-    if (parcel.accepted !== undefined && answer.status !== 403) this.faults.push(`${parcel.command.type} ${parcel.id} was accepted, and later refused: ${answer.code}`);
+    if (parcel.accepted !== undefined && answer.status !== 403)
+      this.faults.push(`${parcel.command.type} ${parcel.id} was accepted, and later refused: ${answer.code}`);
   }
 
   /** Undefined: the line went dead before an answer came. */

@@ -60,7 +60,13 @@ function configFor(random: Random): BranchConfig {
     autoStart: random.chance(0.3),
     cashCountOnPause: random.chance(0.7),
   };
-  const hours = { timeZone: 'Asia/Shanghai', roundTheClock: random.chance(0.2), week: [workday, workday, workday, workday, workday, null, null], holidays: [], makeUpDays: [] };
+  const hours = {
+    timeZone: 'Asia/Shanghai',
+    roundTheClock: random.chance(0.2),
+    week: [workday, workday, workday, workday, workday, null, null],
+    holidays: [],
+    makeUpDays: [],
+  };
   return { name: { zh: '种子支行', en: 'Seed branch' }, hours, services: defaultServices, counters, limits: defaultLimits, policy, roster };
 }
 

@@ -78,9 +78,13 @@ export class Follower {
     this.socket = socket;
     socket.on('connect', () => {
       const asked = this.seq;
-      socket.emit('watch', { branchId: this.branchId, audience: this.audience, ...(asked === undefined ? {} : { after: asked }) }, (answer: WatchAnswer) => {
-        if (this.socket === socket) this.watched(answer, asked);
-      });
+      socket.emit(
+        'watch',
+        { branchId: this.branchId, audience: this.audience, ...(asked === undefined ? {} : { after: asked }) },
+        (answer: WatchAnswer) => {
+          if (this.socket === socket) this.watched(answer, asked);
+        },
+      );
     });
     socket.on('events', (batch: Heard[]) => {
       if (this.socket === socket) this.hear(batch);
@@ -109,7 +113,8 @@ export class Follower {
 
   private watched(answer: WatchAnswer, asked: number | undefined): void {
     if (!answer.ok) this.faults.push(`${this.name} may not watch: ${answer.code}`);
-    else if (asked !== undefined && answer.floor !== undefined) this.faults.push(`${this.name} asked for what came after ${asked} and got a whole picture`);
+    else if (asked !== undefined && answer.floor !== undefined)
+      this.faults.push(`${this.name} asked for what came after ${asked} and got a whole picture`);
     else if (asked === undefined) {
       this.floor = answer.floor;
       this.floorSeq = answer.seq;

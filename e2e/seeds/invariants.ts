@@ -30,7 +30,9 @@ export function brokenInvariants(scenery: Scenery): string[] {
   const { store, hub } = machine.parts();
   const live = hub.state(branchId);
   if (live === undefined) return ['the branch is gone'];
-  const log = store.events.readAfter(branchId, 0, 1_000_000).map((row) => decode(branch as Parameters<typeof decode>[0], row)) as StoredBranchEvent[];
+  const log = store.events
+    .readAfter(branchId, 0, 1_000_000)
+    .map((row) => decode(branch as Parameters<typeof decode>[0], row)) as StoredBranchEvent[];
   const broken = [...machine.errors, ...scenery.courier.faults];
   const check = (name: string, find: () => Iterable<string>): void => {
     for (const problem of [...find()].slice(0, 5)) broken.push(`${name}: ${problem}`);
@@ -46,10 +48,15 @@ export function brokenInvariants(scenery: Scenery): string[] {
   for (const follower of [scenery.lead, scenery.teller, scenery.display]) {
     check(`${follower.name} heard everything once, in order`, () => followed(follower, log));
   }
-  check('a screen that followed shows what the hub knows', () => [...staffPicture(scenery.lead, live), ...publicPicture(scenery.display, live, machine.parts().clock.now())]);
+  check('a screen that followed shows what the hub knows', () => [
+    ...staffPicture(scenery.lead, live),
+    ...publicPicture(scenery.display, live, machine.parts().clock.now()),
+  ]);
   check('no public message carries a limit, a person or a reason', () => leaks(scenery.display));
   check('a teller hears of nobody else’s overruns', () => othersOverruns(scenery.teller));
-  check('what people wrote is not in the log', () => log.filter((event) => JSON.stringify(event).includes(SECRET)).map((event) => `${event.type} ${event.seq}`));
+  check('what people wrote is not in the log', () =>
+    log.filter((event) => JSON.stringify(event).includes(SECRET)).map((event) => `${event.type} ${event.seq}`),
+  );
   check('read models rebuilt are the read models', () => readModels(store));
   check('the database is whole', () => (store.db.pragma('quick_check', { simple: true }) === 'ok' ? [] : ['quick_check failed']));
   return broken;
@@ -79,15 +86,18 @@ function* exactlyOnce(courier: Courier, store: Store, branchId: string, log: rea
     if (record?.upTo !== accepted.seq) yield `${command.type} ${id} was acknowledged at ${accepted.seq}, the hub remembers ${record?.upTo}`;
     for (const [index, event] of accepted.events.entries()) {
       const stored = log[event.seq - 1];
-      if (event.seq !== accepted.seq - accepted.events.length + 1 + index) yield `${command.type} ${id} was told of ${event.seq} out of place`;
-      if (stored === undefined || stored.actor !== actor) yield `${command.type} ${id} was told of ${event.type} ${event.seq}, which the log does not have`;
+      if (event.seq !== accepted.seq - accepted.events.length + 1 + index)
+        yield `${command.type} ${id} was told of ${event.seq} out of place`;
+      if (stored === undefined || stored.actor !== actor)
+        yield `${command.type} ${id} was told of ${event.type} ${event.seq}, which the log does not have`;
       else if (event.type !== 'skip' && event.type !== stored.type) yield `${event.seq} was told as ${event.type} and is ${stored.type}`;
       const other = claimed.get(event.seq);
       if (other !== undefined) yield `${event.seq} belongs to ${other} and to ${id}`;
       claimed.set(event.seq, id);
     }
   }
-  for (const event of log) if (byHand(event) && !claimed.has(event.seq)) yield `${event.type} ${event.seq} by ${event.actor} belongs to no acknowledged command`;
+  for (const event of log)
+    if (byHand(event) && !claimed.has(event.seq)) yield `${event.type} ${event.seq} by ${event.actor} belongs to no acknowledged command`;
 }
 
 function* risingTime(log: readonly StoredBranchEvent[]): Generator<string> {
@@ -118,13 +128,16 @@ function* oneCounterEach(log: readonly StoredBranchEvent[]): Generator<string> {
     switch (event.type) {
       case 'ticket.called':
       case 'ticket.walkedUp':
-        if (counterOf.has(event.ticketId)) yield `${event.ticketId} was at ${counterOf.get(event.ticketId)} when ${event.counterId} took it (${event.seq})`;
-        if (ticketAt.has(event.counterId)) yield `${event.counterId} had ${ticketAt.get(event.counterId)} when it took ${event.ticketId} (${event.seq})`;
+        if (counterOf.has(event.ticketId))
+          yield `${event.ticketId} was at ${counterOf.get(event.ticketId)} when ${event.counterId} took it (${event.seq})`;
+        if (ticketAt.has(event.counterId))
+          yield `${event.counterId} had ${ticketAt.get(event.counterId)} when it took ${event.ticketId} (${event.seq})`;
         counterOf.set(event.ticketId, event.counterId);
         ticketAt.set(event.counterId, event.ticketId);
         break;
       case 'ticket.started':
-        if (counterOf.get(event.ticketId) !== event.counterId) yield `${event.ticketId} was started at ${event.counterId}, which had not called it (${event.seq})`;
+        if (counterOf.get(event.ticketId) !== event.counterId)
+          yield `${event.ticketId} was started at ${event.counterId}, which had not called it (${event.seq})`;
         break;
       case 'ticket.completed':
       case 'ticket.noShow':
@@ -151,14 +164,19 @@ function* oneEnd(log: readonly StoredBranchEvent[], store: Store, branchId: stri
   for (const event of log) {
     if (!('ticketId' in event)) continue;
     const ending = endings[event.type];
-    if (ending !== undefined && outcomes.get(event.ticketId) !== undefined) yield `${event.ticketId} was ${outcomes.get(event.ticketId)} and then ${ending} (${event.seq})`;
+    if (ending !== undefined && outcomes.get(event.ticketId) !== undefined)
+      yield `${event.ticketId} was ${outcomes.get(event.ticketId)} and then ${ending} (${event.seq})`;
     if (ending !== undefined) outcomes.set(event.ticketId, ending);
     else if (event.type === 'ticket.requeued' || event.type === 'ticket.returned') outcomes.set(event.ticketId, undefined);
     else if (event.type === 'ticket.issued' || event.type === 'ticket.walkedUp') outcomes.set(event.ticketId, undefined);
   }
-  const rows = store.db.prepare('SELECT ticket_id AS id, outcome FROM tickets WHERE branch = ?').all(branchId) as { id: string; outcome: string | null }[];
+  const rows = store.db.prepare('SELECT ticket_id AS id, outcome FROM tickets WHERE branch = ?').all(branchId) as {
+    id: string;
+    outcome: string | null;
+  }[];
   if (rows.length !== outcomes.size) yield `the log has ${outcomes.size} tickets, the read model ${rows.length}`;
-  for (const { id, outcome } of rows) if ((outcomes.get(id) ?? null) !== outcome) yield `${id} ended as ${outcomes.get(id)}, the read model says ${outcome}`;
+  for (const { id, outcome } of rows)
+    if ((outcomes.get(id) ?? null) !== outcome) yield `${id} ended as ${outcomes.get(id)}, the read model says ${outcome}`;
   for (const [id, outcome] of outcomes) if (outcome === undefined) yield `${id} never ended`;
 }
 
@@ -184,19 +202,22 @@ function* staffPicture(lead: Follower, live: BranchState): Generator<string> {
   const seen = plain(staffFloor(shown)) as Record<string, unknown>;
   const known = plain(staffFloor(live)) as Record<string, unknown>;
   for (const key of ['seq', 'day', 'counters', 'tickets', 'attention', 'tally', 'outages', 'retraining', 'overruns']) {
-    if (!same(seen[key], known[key])) yield `staff see other ${key}: ${JSON.stringify(seen[key]).slice(0, 300)} for ${JSON.stringify(known[key]).slice(0, 300)}`;
+    if (!same(seen[key], known[key]))
+      yield `staff see other ${key}: ${JSON.stringify(seen[key]).slice(0, 300)} for ${JSON.stringify(known[key]).slice(0, 300)}`;
   }
 }
 
 /** How long a service lately took is told with the picture only, not with each event. */
-const withoutPace = ({ services, at: _at, ...floor }: PublicFloor): unknown => plain({ ...floor, services: services.map(({ paceMs: _pace, ...service }) => service) });
+const withoutPace = ({ services, at: _at, ...floor }: PublicFloor): unknown =>
+  plain({ ...floor, services: services.map(({ paceMs: _pace, ...service }) => service) });
 
 function* publicPicture(display: Follower, live: BranchState, now: number): Generator<string> {
   const shown = (display.heard as readonly Heard[] as readonly PublicEvent[]).reduce(evolvePublic, display.floor as PublicFloor);
   const seen = withoutPace(shown) as Record<string, unknown>;
   const known = withoutPace(publicFloor(live, now)) as Record<string, unknown>;
   for (const key of Object.keys({ ...seen, ...known })) {
-    if (!same(seen[key], known[key])) yield `the public sees other ${key}: ${JSON.stringify(seen[key])?.slice(0, 300)} for ${JSON.stringify(known[key])?.slice(0, 300)}`;
+    if (!same(seen[key], known[key]))
+      yield `the public sees other ${key}: ${JSON.stringify(seen[key])?.slice(0, 300)} for ${JSON.stringify(known[key])?.slice(0, 300)}`;
   }
 }
 
@@ -217,11 +238,24 @@ function* othersOverruns(teller: Scenery['teller']): Generator<string> {
   }
 }
 
-const tables = { business_days: 'branch, date', tickets: 'branch, ticket_id', items: 'branch, ticket_id, item_index', overruns: 'branch, overrun_id' };
+const tables = {
+  business_days: 'branch, date',
+  tickets: 'branch, ticket_id',
+  items: 'branch, ticket_id, item_index',
+  overruns: 'branch, overrun_id',
+};
 
 function* readModels(store: Store): Generator<string> {
   const dump = (): Map<string, string[]> =>
-    new Map(Object.entries(tables).map(([table, key]) => [table, store.db.prepare(`SELECT * FROM ${table} ORDER BY ${key}`).all().map((row) => JSON.stringify(row))]));
+    new Map(
+      Object.entries(tables).map(([table, key]) => [
+        table,
+        store.db
+          .prepare(`SELECT * FROM ${table} ORDER BY ${key}`)
+          .all()
+          .map((row) => JSON.stringify(row)),
+      ]),
+    );
   const before = dump();
   store.rebuildReadModels((row) => decode(branch as Parameters<typeof decode>[0], row) as StoredBranchEvent);
   for (const [table, rows] of dump()) {

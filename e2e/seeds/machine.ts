@@ -205,8 +205,28 @@ export class Machine {
     const metrics = createMetrics();
     const { ids } = this;
     const calendar = createCalendar();
-    const hub = createHub({ store, clock, ids, calendar, log, metrics: metrics.hub, scheduler: time.scheduler, aggregates, commandKey: secret.key('command-body') });
-    const app = await buildApp({ settings: { allowedOrigins: [], rateLimit: false }, hub, store, clock, calendar, ids, secret, log, metrics });
+    const hub = createHub({
+      store,
+      clock,
+      ids,
+      calendar,
+      log,
+      metrics: metrics.hub,
+      scheduler: time.scheduler,
+      aggregates,
+      commandKey: secret.key('command-body'),
+    });
+    const app = await buildApp({
+      settings: { allowedOrigins: [], rateLimit: false },
+      hub,
+      store,
+      clock,
+      calendar,
+      ids,
+      secret,
+      log,
+      metrics,
+    });
     await hub.start();
     await app.http.listen({ host: '127.0.0.1', port: 0 });
     const { port } = app.http.server.address() as AddressInfo;
@@ -235,7 +255,10 @@ export class Machine {
   private die(life: Life, point: KillPoint, walBefore = 0): void {
     this.hubTime();
     this.kills[point] += 1;
-    const image = join(this.folder, `data-${this.lives}-${this.kills.idle + this.kills.beforeCommit + this.kills.tornCommit + this.kills.afterCommit}`);
+    const image = join(
+      this.folder,
+      `data-${this.lives}-${this.kills.idle + this.kills.beforeCommit + this.kills.tornCommit + this.kills.afterCommit}`,
+    );
     mkdirSync(image, { recursive: true });
     for (const name of ['counterflow.db', 'counterflow.db-wal', 'secret']) {
       const from = join(life.dataDir, name);

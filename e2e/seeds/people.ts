@@ -40,7 +40,10 @@ async function lookAt(scene: Scene): Promise<BranchState> {
 }
 
 function oneIn(state: BranchState, random: Random, ...wanted: TicketState[]): Ticket | undefined {
-  return pick(random, [...state.tickets.values()].filter((ticket) => wanted.includes(ticket.state)));
+  return pick(
+    random,
+    [...state.tickets.values()].filter((ticket) => wanted.includes(ticket.state)),
+  );
 }
 
 /** Customers at the kiosk; some give up again. */
@@ -111,7 +114,13 @@ async function comeBack({ world, courier, random }: Scene, me: Sender, counterId
 
 async function callSomebody({ world, courier, random }: Scene, me: Sender, counterId: string, state: BranchState): Promise<void> {
   const what = random.next();
-  if (what < 0.02) await courier.send(me, { type: 'counter.pause', counterId, reason: text(random), backAt: random.chance(0.5) ? Math.floor(world.now + 10 * MINUTE) : undefined });
+  if (what < 0.02)
+    await courier.send(me, {
+      type: 'counter.pause',
+      counterId,
+      reason: text(random),
+      backAt: random.chance(0.5) ? Math.floor(world.now + 10 * MINUTE) : undefined,
+    });
   else if (what < 0.04) await courier.send(me, { type: 'ticket.walkUp', counterId, serviceId: 'balance', reason: text(random) });
   else if (what < 0.06) {
     const ticket = oneIn(state, random, 'waiting', 'parked');
@@ -130,7 +139,8 @@ async function callSomebody({ world, courier, random }: Scene, me: Sender, count
 async function greet({ world, courier, random }: Scene, me: Sender, counterId: string, ticketId: string): Promise<void> {
   await world.sleep(random.between(3, 40) * SECOND);
   const what = random.next();
-  if (what < 0.78) await courier.send(me, { type: 'ticket.start', counterId, exception: random.chance(0.02) ? 'court-enquiry' : undefined });
+  if (what < 0.78)
+    await courier.send(me, { type: 'ticket.start', counterId, exception: random.chance(0.02) ? 'court-enquiry' : undefined });
   else if (what < 0.86) await courier.send(me, { type: 'ticket.recall', counterId });
   else if (what < 0.94) await courier.send(me, { type: 'ticket.noShow', counterId });
   else if (what < 0.96) await courier.send(me, { type: 'ticket.park', counterId, reason: text(random) });
@@ -141,13 +151,22 @@ async function greet({ world, courier, random }: Scene, me: Sender, counterId: s
 const helps: HelpKind[] = ['authorisation', 'change', 'cash', 'guard', 'escort'];
 
 async function serve({ world, courier, random, machine }: Scene, me: Sender, counterId: string, ticketId: string): Promise<void> {
-  const typical = machine.state()?.config?.services.find(({ id }) => id === machine.state()?.tickets.get(ticketId)?.serviceId)?.typicalMs ?? 90 * SECOND;
+  const typical =
+    machine.state()?.config?.services.find(({ id }) => id === machine.state()?.tickets.get(ticketId)?.serviceId)?.typicalMs ?? 90 * SECOND;
   await world.sleep(Math.min(40 * MINUTE, random.logNormal(typical * 0.9, 0.6)) * random.between(0.3, 1));
   const what = random.next();
   if (what < 0.06) await courier.send(me, { type: 'ticket.addItem', counterId, serviceId: 'withdrawal', amountFen: 50_000 });
   else if (what < 0.1) await courier.send(me, { type: 'help.call', counterId, kind: pick(random, helps) ?? 'authorisation' });
   else if (what < 0.13) await courier.send(me, { type: 'limit.extend', ticketId, class: 'coins' });
-  else if (what < 0.16) await courier.send(me, { type: 'limit.extend', ticketId, class: 'explained', addMs: 5 * MINUTE, reason: text(random), customerAgreed: true });
+  else if (what < 0.16)
+    await courier.send(me, {
+      type: 'limit.extend',
+      ticketId,
+      class: 'explained',
+      addMs: 5 * MINUTE,
+      reason: text(random),
+      customerAgreed: true,
+    });
   else if (what < 0.19) await courier.send(me, { type: 'ticket.park', counterId, reason: text(random) });
   else if (what < 0.22) await courier.send(me, { type: 'ticket.transfer', counterId, toServiceId: pick(random, services) ?? 'deposit' });
   else if (what < 0.24) await courier.send(me, { type: 'counter.pauseAfter', counterId, reason: text(random) });
@@ -167,8 +186,10 @@ export async function lobbyManager(scene: Scene, me: Sender): Promise<void> {
     await settleCalls(scene, me, state);
     const what = random.next();
     const waiting = oneIn(state, random, 'waiting');
-    if (waiting !== undefined && what < 0.18) await courier.send(me, { type: 'ticket.divert', ticketId: waiting.id, to: 'machine', machineId: 'm1' });
-    else if (waiting !== undefined && what < 0.24) await courier.send(me, { type: 'ticket.setSegment', ticketId: waiting.id, segment: 'elderly', reason: text(random) });
+    if (waiting !== undefined && what < 0.18)
+      await courier.send(me, { type: 'ticket.divert', ticketId: waiting.id, to: 'machine', machineId: 'm1' });
+    else if (waiting !== undefined && what < 0.24)
+      await courier.send(me, { type: 'ticket.setSegment', ticketId: waiting.id, segment: 'elderly', reason: text(random) });
     else if (waiting !== undefined && what < 0.3) await courier.send(me, { type: 'ticket.fetch', ticketId: waiting.id });
     else if (what < 0.5) {
       const absent = oneIn(state, random, 'noShow');
@@ -190,12 +211,14 @@ export async function lobbyManager(scene: Scene, me: Sender): Promise<void> {
 /** Help that was called for, cash to be counted, somebody to be fetched. */
 async function settleCalls({ courier, random }: Scene, me: Sender, state: BranchState): Promise<void> {
   for (const counter of Object.values(state.counters)) {
-    if (counter.cashCount?.state === 'pending' && random.chance(0.7)) await courier.send(me, { type: 'counter.confirmCashCount', counterId: counter.id });
+    if (counter.cashCount?.state === 'pending' && random.chance(0.7))
+      await courier.send(me, { type: 'counter.confirmCashCount', counterId: counter.id });
     for (const help of counter.help) {
       if (help.answeredAt === undefined) await courier.send(me, { type: 'help.answer', counterId: counter.id, kind: help.kind });
     }
     const ticket = counter.ticketId === undefined ? undefined : state.tickets.get(counter.ticketId);
-    if (counter.state === 'calling' && ticket?.needsFetching === true && random.chance(0.5)) await courier.send(me, { type: 'ticket.confirmNoShow', ticketId: ticket.id });
+    if (counter.state === 'calling' && ticket?.needsFetching === true && random.chance(0.5))
+      await courier.send(me, { type: 'ticket.confirmNoShow', ticketId: ticket.id });
   }
 }
 
@@ -217,11 +240,16 @@ export async function branchHead(scene: Scene, me: Sender, appellants: readonly 
   while (world.now < day.closesAt) {
     await world.sleep(random.between(10, 40) * MINUTE);
     const state = await lookAt(scene);
-    const overrun = pick(random, [...state.overruns.values()].filter((other) => other.appeal === undefined));
+    const overrun = pick(
+      random,
+      [...state.overruns.values()].filter((other) => other.appeal === undefined),
+    );
     const appellant = appellants.find((other) => other.actor === overrun?.staffId);
-    if (overrun !== undefined && appellant !== undefined) await courier.send(appellant, { type: 'limit.appeal', overrunId: overrun.id, reason: text(random) });
+    if (overrun !== undefined && appellant !== undefined)
+      await courier.send(appellant, { type: 'limit.appeal', overrunId: overrun.id, reason: text(random) });
     const open = (await lookAt(scene)).openAppeals[0];
-    if (open !== undefined && random.chance(0.5)) await courier.send(me, { type: 'limit.decideAppeal', overrunId: open, upheld: random.chance(0.5), reason: text(random) });
+    if (open !== undefined && random.chance(0.5))
+      await courier.send(me, { type: 'limit.decideAppeal', overrunId: open, upheld: random.chance(0.5), reason: text(random) });
   }
   await courier.send(me, { type: 'branch.setPhase', phase: 'lastNumber', reason: text(random) });
   await world.sleep(20 * MINUTE);

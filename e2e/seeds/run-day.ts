@@ -36,7 +36,14 @@ export async function runDay(seed: number, bank: Bank, folder: string): Promise<
   const day = planDay(seed);
   const world = new World(MIDNIGHT + 8 * HOUR);
   const followers: Follower[] = [];
-  const machine = new Machine(world, join(folder, `seed-${seed}`), seed, BRANCH, () => followers.forEach((follower) => follower.sever()), bank.template);
+  const machine = new Machine(
+    world,
+    join(folder, `seed-${seed}`),
+    seed,
+    BRANCH,
+    () => followers.forEach((follower) => follower.sever()),
+    bank.template,
+  );
   const cast = bank.cast();
   const [teller1 = cast.manager] = cast.tellers;
   try {
@@ -58,7 +65,11 @@ export async function runDay(seed: number, bank: Bank, folder: string): Promise<
     const firstDate = (): boolean => machine.state()?.day?.date === '2026-11-23';
 
     act('admin', async () => void (await courier.send(cast.admin, { type: 'branch.configure', config: day.config })));
-    await world.run(() => acting.size === 0, MIDNIGHT + 9 * HOUR, () => 'the branch was not configured');
+    await world.run(
+      () => acting.size === 0,
+      MIDNIGHT + 9 * HOUR,
+      () => 'the branch was not configured',
+    );
     for (const follower of followers) follower.connect();
     await realTime(() => followers.every((follower) => follower.at !== undefined));
 
@@ -70,12 +81,19 @@ export async function runDay(seed: number, bank: Bank, folder: string): Promise<
     act('night', night);
     world.spawn(() => watchOver(world, machine, followers));
     const over = (): boolean => acting.size === 0 && machine.running && !firstDate();
-    await world.run(over, MIDNIGHT + 34 * HOUR, () => `seed ${seed}: still at it are ${[...acting].join(', ') || 'nobody'}, on ${machine.state()?.day?.date}`);
+    await world.run(
+      over,
+      MIDNIGHT + 34 * HOUR,
+      () => `seed ${seed}: still at it are ${[...acting].join(', ') || 'nobody'}, on ${machine.state()?.day?.date}`,
+    );
 
     for (const follower of followers) follower.comeBack();
     const head = machine.parts().store.events.head(BRANCH).seq;
     await realTime(() => followers.every((follower) => follower.at === head));
-    const broken = [...brokenInvariants({ branchId: BRANCH, machine, courier, lead, teller: own, display }), ...(await afterStop(machine, followers))];
+    const broken = [
+      ...brokenInvariants({ branchId: BRANCH, machine, courier, lead, teller: own, display }),
+      ...(await afterStop(machine, followers)),
+    ];
     const { tally } = courier;
     const kills = Object.entries(machine.kills).map(([point, times]) => `${times} ${point}`);
     const summary = `${tally.accepted} accepted, ${tally.refused} refused, ${tally.lost} unanswered, ${tally.repeated} repeated; killed ${kills.join(', ')}; ${followers.reduce((sum, { drops }) => sum + drops, 0)} drops; night ${day.night}`;

@@ -15,7 +15,9 @@ try {
   for (let seed = from; seed < from + Number(values.count); seed += 1) {
     const { broken, events, tickets, summary, ms } = await runDay(seed, bank, folder);
     if (broken.length > 0) failed += 1;
-    console.log(`seed ${seed}: ${broken.length === 0 ? 'ok' : 'BROKEN'}, ${tickets} tickets, ${events} events, ${Math.round(ms)} ms; ${summary}`);
+    console.log(
+      `seed ${seed}: ${broken.length === 0 ? 'ok' : 'BROKEN'}, ${tickets} tickets, ${events} events, ${Math.round(ms)} ms; ${summary}`,
+    );
     for (const problem of broken) console.log(`  seed ${seed}: ${problem}`);
   }
 } finally {
