@@ -43,6 +43,7 @@ const TAKEN_OVER_BY_THE_LINE = new Set([
   'ticket.undiverted',
   'ticket.returned',
 ]);
+const GONE = new Set(['ticket.cancelled', 'ticket.unserved', 'ticket.divertLapsed']);
 
 export class Crew {
   readonly picture = new FloorPicture();
@@ -111,6 +112,7 @@ export class Crew {
     picture.listen((event) => {
       const theirs = event.type === 'ticket.issued' ? options.strangers : TAKEN_OVER_BY_THE_LINE.has(event.type);
       if (theirs) bell.ring();
+      if (event.ticketId !== undefined && GONE.has(event.type)) book.remove(event.ticketId);
     });
   }
 
