@@ -3,6 +3,7 @@
  * so the same list tells what to show and when time alone will next add to it.
  */
 import type { Attention, BranchState, Counter, Ticket } from '../branch.state.ts';
+import { limitAt } from '../limits/clock.ts';
 import { isOpen, openWindows } from '../queue/eligible.ts';
 import { lineFor } from '../queue/order.ts';
 
@@ -48,7 +49,9 @@ function watchCounter(state: BranchState, counter: Counter, ticket: Ticket | und
     case 'serving': {
       const item = ticket?.items.at(-1);
       if (item !== undefined && item.stage >= policy.helpStage) {
-        found.push(watch('mayNeedHelp', counter.id, counter.since, 0, { ...of, ticketId: counter.ticketId }));
+        const passedAt = limitAt(item);
+        const since = passedAt === undefined ? item.startedAt : passedAt + (policy.stagesMs[policy.helpStage - 1] ?? 0);
+        found.push(watch('mayNeedHelp', counter.id, since, 0, { ...of, ticketId: counter.ticketId }));
       }
       // With a limit the clock itself speaks; without one a ticket may be left serving unnoticed.
       if (item !== undefined && item.limitMs === undefined) {
