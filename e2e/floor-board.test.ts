@@ -186,3 +186,21 @@ test('wrong passwords are told as such, and five lock for a time that is told to
   expect(await page.locator('.form-problem').innerText()).toMatch(/Wait \d+ min/);
   await page.context().close();
 });
+
+test('a number that has ended is found again on a page that never had it', async () => {
+  const page = await onBoard();
+  const number = await takeNumber(page, 'loss-report');
+  await page.locator(`.queue [data-ticket=${number}]`).click();
+  await page.getByRole('button', { name: 'Give up' }).click();
+  await page.getByRole('button', { name: 'The customer left' }).click();
+  await page.getByRole('button', { name: 'Give up' }).click();
+  await page.locator(`.queue [data-ticket=${number}]`).waitFor({ state: 'detached' });
+  // A fresh page: its live floor has never had the ticket.
+  await page.reload();
+  await page.waitForSelector('.board[data-link=live]');
+  await page.keyboard.press('f');
+  await page.locator('dialog input').fill(number.slice(1));
+  await page.locator(`[data-found=${number}]`).click();
+  await page.locator('dialog').getByText('Given up', { exact: true }).waitFor();
+  await page.context().close();
+});

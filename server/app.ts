@@ -19,6 +19,7 @@ import { installPages, pageSender } from './http/pages.ts';
 import { phoneRoutes } from './http/phone.routes.ts';
 import { installRateLimits, installSecurity } from './http/security.ts';
 import { sessionRoutes } from './http/session.routes.ts';
+import { ticketRoutes } from './http/ticket.routes.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Ids } from './platform/ids.ts';
 import type { Log } from './platform/log.ts';
@@ -93,6 +94,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     await api.register((scope) => sessionRoutes(scope, edge, cookieSecret));
     branchRoutes(api, edge);
     ledgerRoutes(api, edge);
+    ticketRoutes(api, edge);
     phoneRoutes(api, edge, pageSender(settings.clientDir, 't.html'));
     bankRoutes(api, edge);
     importRoutes(api, edge);

@@ -24,8 +24,8 @@ export function Sheet({
     if (node !== null && !node.open) {
       node.showModal();
       // The browser would choose the close button; the natural next step is nearer to the hand.
-      const first = node.querySelector<HTMLElement>('[autofocus], input, .sheet-body .b-primary, .sheet-body button');
-      (document.activeElement?.tagName === 'INPUT' ? undefined : first)?.focus();
+      const first = ['.sheet-body input', '.sheet-body .b-primary', '.sheet-body button'].map((wanted) => node.querySelector<HTMLElement>(wanted)).find((found) => found !== null);
+      first?.focus();
     }
     return () => node?.close();
   }, []);

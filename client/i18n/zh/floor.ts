@@ -111,6 +111,7 @@ export const floor = {
   'do.confirmNoShow': '确认未到',
   'do.requeue': '过号重排',
   'do.call': '叫到窗口…',
+  'do.seeTicket': '看 {number}…',
   'do.callNow': '现在叫',
   'do.segment': '更改客群…',
   'do.cancel': '弃号',

@@ -51,7 +51,7 @@ const Item = memo(function Item({ item }: { item: Attention }) {
         <strong>{title}</strong>
         <Since clock={live.clock} since={item.since} />
       </p>
-      {owner === '' ? null : <p className="muted attention-owner">{owner}</p>}
+      <p className="muted attention-owner">{owner}</p>
       {shown ? (
         <Button variant={action.do === 'send' ? 'primary' : 'plain'} onPress={press}>
           {t(`attention.do.${action.label}`, { n: 'counterNumber' in action ? (action.counterNumber ?? '') : '' })}

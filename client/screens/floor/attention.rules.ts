@@ -22,8 +22,12 @@ const urgency: Record<AttentionKind, number> = {
 
 const urgencyOf = (item: Attention): number => (item.help === 'guard' ? -1 : urgency[item.kind]);
 
+/** Most urgent first. Somebody who needs fetching is not also told as one who did not come. */
 export function mostUrgent(items: Readonly<Record<string, Attention>>): readonly Attention[] {
-  return Object.values(items).sort((a, b) => urgencyOf(a) - urgencyOf(b) || a.since - b.since || (a.id < b.id ? -1 : 1));
+  const all = Object.values(items);
+  const fetched = new Set(all.flatMap((item) => (item.kind === 'needsFetching' ? [item.ticketId] : [])));
+  const told = all.filter((item) => item.kind !== 'calledTooLong' || !fetched.has(item.ticketId));
+  return told.sort((a, b) => urgencyOf(a) - urgencyOf(b) || a.since - b.since || (a.id < b.id ? -1 : 1));
 }
 
 /** One primary action: a command at once, or the sheet where the person decides. */

@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react';
 import type { Actor } from '../../../shared/aggregate.ts';
 import { mayDo } from '../../../shared/branch/access.ts';
-import type { BranchState } from '../../../shared/branch/branch.state.ts';
+import type { BranchState, Ticket } from '../../../shared/branch/branch.state.ts';
 import type { FloorCommand } from '../../../shared/contract/commands.ts';
 import type { Answer } from '../../live/api.ts';
 import type { Done } from '../../live/commands.ts';
@@ -13,7 +13,8 @@ import { commands, type Session } from '../../staff/session.ts';
 
 export type OpenSheet =
   | { readonly kind: 'counter'; readonly counterId: string }
-  | { readonly kind: 'ticket'; readonly ticketId: string }
+  /** `ended`: as the hub told it, where the live floor no longer has it. */
+  | { readonly kind: 'ticket'; readonly ticketId: string; readonly ended?: Ticket }
   | { readonly kind: 'issue' | 'day' | 'outage' | 'search' | 'ledger' | 'shortcuts' };
 
 export interface Floor {

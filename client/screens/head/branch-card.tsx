@@ -19,7 +19,10 @@ const LOOK_AGAIN_MS = 3_000;
 
 function rangeOf(state: BranchState, now: number): string | undefined {
   const ranges = zones.map((zone) => expectedIn(state, zone, now)).filter((range) => range !== undefined);
-  const worst = ranges.reduce<(typeof ranges)[number] | undefined>((most, one) => (most === undefined || one.expected > most.expected ? one : most), undefined);
+  const worst = ranges.reduce<(typeof ranges)[number] | undefined>(
+    (most, one) => (most === undefined || one.expected > most.expected ? one : most),
+    undefined,
+  );
   if (worst === undefined) return undefined;
   return worst.high < 60_000 ? '0–1' : `${minutes(worst.low)}–${minutes(worst.high)}`;
 }

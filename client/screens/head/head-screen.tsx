@@ -59,7 +59,9 @@ export function HeadScreen() {
             branch={branch}
             onLedger={() => setLedger(branch.id)}
             onBadness={(next) =>
-              setBadness((known) => (known[branch.id]?.every((value, index) => value === next[index]) === true ? known : { ...known, [branch.id]: next }))
+              setBadness((known) =>
+                known[branch.id]?.every((value, index) => value === next[index]) === true ? known : { ...known, [branch.id]: next },
+              )
             }
           />
         ))}

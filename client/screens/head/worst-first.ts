@@ -11,7 +11,9 @@ export function badness(state: BranchState | undefined, now: number): readonly [
   return [longest > target ? 1 : 0, Math.floor(longest / 60_000), state.waiting];
 }
 
-export function worstFirst<T extends { readonly id: string; readonly badness: readonly [number, number, number] }>(branches: readonly T[]): readonly T[] {
+export function worstFirst<T extends { readonly id: string; readonly badness: readonly [number, number, number] }>(
+  branches: readonly T[],
+): readonly T[] {
   return [...branches].sort(
     (a, b) => b.badness[0] - a.badness[0] || b.badness[1] - a.badness[1] || b.badness[2] - a.badness[2] || (a.id < b.id ? -1 : 1),
   );

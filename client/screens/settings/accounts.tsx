@@ -1,11 +1,15 @@
 import { useState } from 'react';
-import { type StaffRole, staffRoles } from '../../../shared/bank/bank.commands.ts';
+import type { StaffRole } from '../../../shared/bank/bank.commands.ts';
 import { settingsTexts } from '../../i18n/settings.ts';
 import { staffTexts } from '../../i18n/staff.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { type Bank, type BankView, useBank } from './bank.ts';
 import { ProblemList } from './problem-list.tsx';
+
+/** As a record, so that none is forgotten; the list itself would bring the schema library along. */
+const everyRole: Record<StaffRole, true> = { teller: true, manager: true, head: true, regional: true, admin: true };
+const staffRoles = Object.keys(everyRole) as StaffRole[];
 
 export function Accounts({ branchId }: { branchId: string }) {
   const t = useTexts(settingsTexts);
@@ -50,37 +54,39 @@ function AccountRow({ account, bank }: { account: BankView['accounts'][number]; 
       <td>{account.name}</td>
       <td>{staff(`role.${account.role}`)}</td>
       <td>{account.branches.join(', ')}</td>
-      <td className="settings-row-actions">
-        {password === undefined ? (
-          <Button variant="quiet" onPress={() => setPassword('')}>
-            {t('account.setPassword')}
-          </Button>
-        ) : (
-          <>
-            <input
-              className="settings-inline"
-              type="password"
-              autoComplete="new-password"
-              aria-label={t('account.password')}
-              placeholder={t('account.password')}
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-            <Button
-              onPress={async () => {
-                if ((await bank.send({ type: 'account.setPassword', username, password })) !== undefined) setPassword(undefined);
-              }}
-            >
-              {t('save')}
+      <td>
+        <div className="settings-row-actions">
+          {password === undefined ? (
+            <Button variant="quiet" onPress={() => setPassword('')}>
+              {t('account.setPassword')}
             </Button>
-          </>
-        )}
-        <Button
-          variant={disabled ? 'plain' : 'danger'}
-          onPress={() => bank.send({ type: disabled ? 'account.enable' : 'account.disable', username })}
-        >
-          {t(disabled ? 'account.enable' : 'account.disable')}
-        </Button>
+          ) : (
+            <>
+              <input
+                className="settings-inline"
+                type="password"
+                autoComplete="new-password"
+                aria-label={t('account.password')}
+                placeholder={t('account.password')}
+                value={password}
+                onChange={(event) => setPassword(event.target.value)}
+              />
+              <Button
+                onPress={async () => {
+                  if ((await bank.send({ type: 'account.setPassword', username, password })) !== undefined) setPassword(undefined);
+                }}
+              >
+                {t('save')}
+              </Button>
+            </>
+          )}
+          <Button
+            variant={disabled ? 'plain' : 'danger'}
+            onPress={() => bank.send({ type: disabled ? 'account.enable' : 'account.disable', username })}
+          >
+            {t(disabled ? 'account.enable' : 'account.disable')}
+          </Button>
+        </div>
       </td>
     </tr>
   );

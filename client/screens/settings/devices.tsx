@@ -1,10 +1,13 @@
 import { useState } from 'react';
-import { type DeviceKind, deviceKinds } from '../../../shared/bank/bank.commands.ts';
+import type { DeviceKind } from '../../../shared/bank/bank.commands.ts';
 import { settingsTexts } from '../../i18n/settings.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { useBank } from './bank.ts';
 import { ProblemList } from './problem-list.tsx';
+
+const everyKind: Record<DeviceKind, true> = { kiosk: true, display: true, machine: true };
+const deviceKinds = Object.keys(everyKind) as DeviceKind[];
 
 interface Made {
   readonly deviceId: string;

@@ -43,7 +43,7 @@ export function SectionEditor({
       <p className="muted">{t(`hint.${section}`)}</p>
       <label className="field">
         <span>{t('json.label', { section: t(`tab.${section}`) })}</span>
-        <textarea className="settings-json" value={text} spellCheck={false} rows={24} onChange={(event) => setText(event.target.value)} />
+        <textarea className="settings-json" value={text} spellCheck={false} onChange={(event) => setText(event.target.value)} />
       </label>
       {read.ok ? null : (
         <p className="form-problem" role="alert">

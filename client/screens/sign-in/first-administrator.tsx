@@ -35,12 +35,25 @@ export function FirstAdministrator({ onMade }: { onMade: () => void }) {
       <p>{t('setup.lead')}</p>
       <label className="field">
         <span>{t('setup.username')}</span>
-        <input name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} value={username} onChange={(event) => setUsername(event.target.value)} />
+        <input
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={username}
+          onChange={(event) => setUsername(event.target.value)}
+        />
         <span className="hint">{t('setup.username.hint')}</span>
       </label>
       <label className="field">
         <span>{t('setup.password')}</span>
-        <input name="password" type="password" autoComplete="new-password" value={password} onChange={(event) => setPassword(event.target.value)} />
+        <input
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
         <span className="hint">{t('setup.password.hint')}</span>
       </label>
       <label className="field">

@@ -5,7 +5,7 @@ import { commonTexts } from '../../../i18n/common.ts';
 import { floorTexts } from '../../../i18n/floor.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
-import { useActing } from '../floor-context.ts';
+import { useActing, useFloorContext } from '../floor-context.ts';
 
 export type CounterForm = 'open' | 'pause' | 'pauseAfter' | 'close' | 'walkUp' | 'park' | 'transfer' | 'explain';
 type ActionKey = 'callNext' | 'recall' | 'start' | 'noShow' | 'complete' | 'finishNext' | 'resume' | 'confirmCount';
@@ -24,6 +24,7 @@ export function CounterActions({
   ticket: Ticket | undefined;
   onForm: (form: CounterForm) => void;
 }) {
+  const { open } = useFloorContext();
   const { send, may } = useActing();
   const t = useTexts(floorTexts);
   const common = useTexts(commonTexts);
@@ -80,6 +81,7 @@ export function CounterActions({
             {t(`do.${form}`)}
           </Button>
         ))}
+        {ticket === undefined ? null : <Button onPress={() => open({ kind: 'ticket', ticketId: ticket.id })}>{t('do.seeTicket', { number: ticket.number })}</Button>}
       </div>
       {limited && ticket !== undefined ? (
         <>

@@ -16,7 +16,7 @@ import { CounterFormOf } from './counter-forms.tsx';
 
 /** One window: its figures (limits show only here, on tap) and everything that can be done about it. */
 export function CounterSheet({ counterId }: { counterId: string }) {
-  const { live, branchId, nameOf, close, open } = useFloorContext();
+  const { live, branchId, nameOf, close } = useFloorContext();
   const t = useTexts(floorTexts);
   const common = useTexts(commonTexts);
   const language = useLanguage();
@@ -58,11 +58,7 @@ export function CounterSheet({ counterId }: { counterId: string }) {
             {ticket === undefined ? null : (
               <div>
                 <dt>{service}</dt>
-                <dd>
-                  <button type="button" className="link-button" onClick={() => open({ kind: 'ticket', ticketId: ticket.id })}>
-                    {ticket.number}
-                  </button>
-                </dd>
+                <dd>{ticket.number}</dd>
               </div>
             )}
             {item === undefined ? null : (

@@ -14,7 +14,7 @@ export default function Sheets({ sheet }: { sheet: OpenSheet }) {
     case 'counter':
       return <CounterSheet key={sheet.counterId} counterId={sheet.counterId} />;
     case 'ticket':
-      return <TicketSheet key={sheet.ticketId} ticketId={sheet.ticketId} />;
+      return <TicketSheet key={sheet.ticketId} ticketId={sheet.ticketId} ended={sheet.ended} />;
     case 'issue':
       return <IssueSheet />;
     case 'day':

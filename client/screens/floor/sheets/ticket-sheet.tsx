@@ -90,14 +90,14 @@ function commandOf(what: Quick, { id: ticketId, counterId = '' }: Ticket): Floor
 }
 
 /** One ticket: where it stands and why, and what may be done with it. */
-export function TicketSheet({ ticketId }: { ticketId: string }) {
+export function TicketSheet({ ticketId, ended }: { ticketId: string; ended: Ticket | undefined }) {
   const { live, close } = useFloorContext();
   const { send, may } = useActing();
   const t = useTexts(floorTexts);
   const common = useTexts(commonTexts);
   const language = useLanguage();
   const [form, setForm] = useState<TicketForm>();
-  const ticket = useBranchState((state) => state.tickets.get(ticketId));
+  const ticket = useBranchState((state) => state.tickets.get(ticketId)) ?? ended;
   const service = useBranchState((state) => (ticket === undefined ? '' : serviceName(state, ticket.serviceId, language)));
   const zone = useBranchState((state) => state.config?.hours.timeZone);
   const counter = useBranchState(counterConfigs).find((one) => one.id === (ticket?.counterId ?? ticket?.onlyCounterId));

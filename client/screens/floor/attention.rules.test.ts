@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import type { Attention, BranchState } from '../../../shared/branch/branch.state.ts';
+import { branch } from '../../../shared/branch/branch.ts';
+import { mostUrgent, primaryAction, windowToOpen } from './attention.rules.ts';
+
+const item = (id: string, more: Partial<Attention> & Pick<Attention, 'kind'>): Attention => ({ id, since: 0, ...more });
+const list = (...items: Attention[]) => Object.fromEntries(items.map((one) => [one.id, one]));
+
+/** Windows 1 cash, 2 cash, 12 elastic; given as open or closed. */
+function floor(states: Record<string, 'closed' | 'idle'>): BranchState {
+  const empty = branch.initial('hq-01');
+  const counters = Object.fromEntries(Object.entries(states).map(([id, state]) => [id, { id, state, since: 0, help: [] }]));
+  const config = {
+    counters: [
+      { id: 'c1', number: 1, kind: 'cash', serviceIds: [] },
+      { id: 'c2', number: 2, kind: 'cash', serviceIds: [] },
+      { id: 'c12', number: 12, kind: 'elastic', serviceIds: [] },
+    ],
+  } as unknown as NonNullable<BranchState['config']>;
+  return { ...empty, config, counters };
+}
+
+describe('what needs a person', () => {
+  test('a guard is called before anything else, then other help, then windows, then paper', () => {
+    const items = list(
+      item('a', { kind: 'retrainingProposed' }),
+      item('b', { kind: 'windowsClosedAtPeak' }),
+      item('c', { kind: 'helpCalled', help: 'change' }),
+      item('d', { kind: 'helpCalled', help: 'guard', since: 50 }),
+    );
+    expect(mostUrgent(items).map(({ id }) => id)).toEqual(['d', 'c', 'b', 'a']);
+  });
+
+  test('of two alike the one that waits longer goes first', () => {
+    const items = list(item('a', { kind: 'pauseTooLong', since: 9 }), item('b', { kind: 'pauseTooLong', since: 3 }));
+    expect(mostUrgent(items).map(({ id }) => id)).toEqual(['b', 'a']);
+  });
+
+  test('somebody who needs fetching is not also told as one who did not come', () => {
+    const items = list(item('a', { kind: 'calledTooLong', ticketId: 't1' }), item('b', { kind: 'needsFetching', ticketId: 't1' }), item('c', { kind: 'calledTooLong', ticketId: 't2' }));
+    expect(mostUrgent(items).map(({ id }) => id)).toEqual(['b', 'c']);
+  });
+});
+
+describe('the one thing to do', () => {
+  test('at a peak the elastic window is opened first, then the lowest closed one', () => {
+    expect(windowToOpen(floor({ c1: 'idle', c2: 'closed', c12: 'closed' }))?.number).toBe(12);
+    expect(windowToOpen(floor({ c1: 'closed', c2: 'closed', c12: 'idle' }))?.number).toBe(1);
+    expect(windowToOpen(floor({ c1: 'idle', c2: 'idle', c12: 'idle' }))).toBeUndefined();
+  });
+
+  test('a call for help is answered with one press', () => {
+    const action = primaryAction(item('a', { kind: 'helpCalled', counterId: 'c1', help: 'change' }), floor({ c1: 'idle' }));
+    expect(action).toMatchObject({ do: 'send', command: { type: 'help.answer', counterId: 'c1', kind: 'change' } });
+  });
+
+  test('a window that may need help is looked at, never judged from afar', () => {
+    expect(primaryAction(item('a', { kind: 'mayNeedHelp', counterId: 'c2' }), floor({ c2: 'idle' }))).toMatchObject({ do: 'counter', counterId: 'c2', counterNumber: 2 });
+  });
+});
