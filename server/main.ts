@@ -38,6 +38,8 @@ function openOrGiveUp(config: Config) {
     return openStore({ dataDir: config.dataDir, at: systemWall.wallMs() });
   } catch (error) {
     if (error instanceof StoreError || error instanceof MigrationError) giveUp(error.message);
+    // What the file system or SQLite says of a folder or file it cannot use.
+    if (error instanceof Error && 'code' in error) giveUp(`DATA_DIR=${JSON.stringify(config.dataDir)} cannot be used: ${error.message}`);
     throw error;
   }
 }
