@@ -27,6 +27,7 @@ export interface Day {
   readonly restarts: number;
   readonly clockSteps: number;
   readonly drops: number;
+  readonly fullDisks: number;
 }
 
 const opensAt = MIDNIGHT + 9 * HOUR;
@@ -88,5 +89,6 @@ export function planDay(seed: number): Day {
     restarts: Math.floor(random.between(0, 3)),
     clockSteps: Math.floor(random.between(1, 6)),
     drops: 3 + Math.floor(random.between(0, 6)),
+    fullDisks: Math.floor(random.between(0, 4)),
   };
 }

@@ -1,4 +1,4 @@
-/** Whatever goes wrong with machines: killed hubs, stopped hubs, dropped lines, clocks set by hand. */
+/** Whatever goes wrong with machines: killed hubs, stopped hubs, dropped lines, full disks, clocks set by hand. */
 import { type KillPoint, killPoints } from './machine.ts';
 import { MINUTE, SECOND, type Scene } from './people.ts';
 import type { Follower } from './follower.ts';
@@ -12,6 +12,7 @@ export async function gremlin(scene: Scene, followers: readonly Follower[]): Pro
     ...Array.from({ length: day.restarts }, () => () => restart(scene)),
     ...Array.from({ length: day.clockSteps }, () => () => stepClock(scene)),
     ...Array.from({ length: day.drops }, () => () => drop(scene, followers)),
+    ...Array.from({ length: day.fullDisks }, () => async () => scene.machine.refuseCommits(1 + Math.floor(random.between(0, 6)))),
   ];
   for (const fault of faults) {
     world.spawn(async () => {

@@ -39,6 +39,7 @@ export interface Response {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
+const diskFull = 'the disk is full';
 const killAnywayMs = 10 * 60_000;
 
 /** Ids drawn from a seed: a run can be repeated to the letter. */
@@ -61,6 +62,7 @@ export class Machine {
   private dataDir: string;
   private lastHubTime = 0;
   private killed = false;
+  private refusing = 0;
   private readonly random: Random;
   private readonly ids: Ids;
   private changing: Promise<void> = Promise.resolve();
@@ -112,6 +114,11 @@ export class Machine {
   parts(): { store: Store; hub: Hub; clock: Clock } {
     if (this.life === undefined) throw new Error('the hub is down');
     return this.life;
+  }
+
+  /** The disk takes none of the next commits; the hub must live with that. */
+  refuseCommits(times: number): void {
+    this.refusing = times;
   }
 
   up(): Promise<void> {
@@ -199,7 +206,7 @@ export class Machine {
     const secret = loadSecret(dataDir, this.ids);
     const log = createLog('error', {
       write: (line: string) => {
-        if (life.current?.dead !== true) this.errors.push(`the hub logged: ${line.trim()}`);
+        if (life.current?.dead !== true && !line.includes(diskFull)) this.errors.push(`the hub logged: ${line.trim()}`);
       },
     });
     const metrics = createMetrics();
@@ -237,6 +244,10 @@ export class Machine {
 
   private commit(store: Store, batch: Parameters<Store['commit']>[0], life: Life | undefined): ReturnType<Store['commit']> {
     if (life?.dead === true) throw new Error('killed');
+    if (this.refusing > 0) {
+      this.refusing -= 1;
+      throw new Error(diskFull);
+    }
     const point = life !== undefined && batch.commands.length > 0 ? this.armed?.point : undefined;
     if (life === undefined || point === undefined) return store.commit(batch);
     if (point === 'beforeCommit') {

@@ -73,7 +73,8 @@ export function createHub<Branch extends Shape, Bank extends Shape>(options: Hub
     tick: async (id, due) => {
       metrics?.tickLateSeconds.observe(Math.max(0, clock.toRealMs(clock.now() - due)) / 1000);
       const outcome = await submit({ trackId: id, command: { type: 'clock.tick' }, actor: clockActor });
-      return outcome.ok && outcome.events.length > 0;
+      if (!outcome.ok) return outcome.status === 503 ? 'failed' : 'nothing';
+      return outcome.events.length > 0 ? 'changed' : 'nothing';
     },
   });
 

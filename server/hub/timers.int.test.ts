@@ -64,6 +64,18 @@ it('a tick that changes nothing writes nothing, is logged and backs off', async 
   expect(complaints.length).toBeLessThan(20);
 });
 
+it('a tick the disk would not take is tried again and not called a bug', async () => {
+  const running = await started();
+  await send(running, { type: 'tally.remind', at: startOfTime + 5_000 });
+  running.store.db.exec("CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'full'); END");
+  await site.machine.pass(6_000);
+  expect(story(running)).toHaveLength(1);
+  running.store.db.exec('DROP TRIGGER full');
+  await site.machine.pass(minute);
+  expect(story(running)).toHaveLength(2);
+  expect(running.logged.map(({ msg }) => String(msg)).filter((msg) => msg.includes('this is a bug'))).toEqual([]);
+});
+
 it('after a restart the branch first hears since when the hub was down, then what fell due meanwhile', async () => {
   const first = await started();
   await send(first, { type: 'tally.add', key: 'a' });

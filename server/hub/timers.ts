@@ -27,8 +27,8 @@ export interface TimersOptions {
   readonly log: Log;
   /** Hub ms, of the committed state. */
   readonly dueOf: (branchId: string) => number | undefined;
-  /** Sends `clock.tick` down the road; true when it changed something. */
-  readonly tick: (branchId: string, due: number) => Promise<boolean>;
+  /** Sends `clock.tick` down the road. `failed`: nothing was decided or written, and somebody has said so already. */
+  readonly tick: (branchId: string, due: number) => Promise<'changed' | 'nothing' | 'failed'>;
 }
 
 export function createTimers({ clock, scheduler, log, dueOf, tick }: TimersOptions): Timers {
@@ -62,7 +62,7 @@ export function createTimers({ clock, scheduler, log, dueOf, tick }: TimersOptio
     if (stopped) return;
     if (clock.now() < entry.due) return set(branchId, entry.due, entry.idle);
     entry.ticking = true;
-    const changed = await tick(branchId, entry.due);
+    const ticked = await tick(branchId, entry.due);
     entry.ticking = false;
     if (stopped) return;
     const due = dueOf(branchId);
@@ -70,8 +70,8 @@ export function createTimers({ clock, scheduler, log, dueOf, tick }: TimersOptio
       armed.delete(branchId);
       return;
     }
-    const advanced = due > clock.now() || (changed && due > entry.due);
-    if (!advanced) log.error({ branch: branchId, due, tries: entry.idle + 1 }, 'a tick left its instant due: this is a bug');
+    const advanced = due > clock.now() || (ticked === 'changed' && due > entry.due);
+    if (!advanced && ticked !== 'failed') log.error({ branch: branchId, due, tries: entry.idle + 1 }, 'a tick left its instant due: this is a bug');
     set(branchId, due, advanced ? 0 : entry.idle + 1);
   }
 
