@@ -4,7 +4,10 @@ import { createCommands, type Done } from './commands.ts';
 import { newCommandId } from './ids.ts';
 
 const done: Answer<Done> = { ok: true, value: { seq: 9, events: [] } };
-const problem = (status: number, code = 'x', more: Partial<Problem> = {}): Answer<Done> => ({ ok: false, problem: { status, code, detail: '', ...more } });
+const problem = (status: number, code = 'x', more: Partial<Problem> = {}): Answer<Done> => ({
+  ok: false,
+  problem: { status, code, detail: '', ...more },
+});
 
 /** A hub that answers as told, and remembers what it was sent. */
 function hub(...answers: Answer<Done>[]) {

@@ -64,7 +64,12 @@ describe('the answer to watch', () => {
   });
 
   test('a picture the page cannot read leaves the old one and asks again', () => {
-    const picky = { ...fold, thaw: () => { throw new Error('another version'); } };
+    const picky = {
+      ...fold,
+      thaw: () => {
+        throw new Error('another version');
+      },
+    };
     expect(begin(at(5, [1]), { seq: 9, floor: {} }, picky)).toEqual({ held: { floor: [1], seq: 5 }, again: 'fresh' });
   });
 });

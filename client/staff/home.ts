@@ -25,7 +25,12 @@ export async function branchesSeen(): Promise<readonly BranchListed[]> {
 
 type Home = { to: '/floor/$branch'; params: { branch: string } } | { to: '/teller' | '/head' | '/settings' };
 
-const homes: Partial<Record<Role, Home>> = { teller: { to: '/teller' }, head: { to: '/head' }, regional: { to: '/head' }, admin: { to: '/settings' } };
+const homes: Partial<Record<Role, Home>> = {
+  teller: { to: '/teller' },
+  head: { to: '/head' },
+  regional: { to: '/head' },
+  admin: { to: '/settings' },
+};
 
 export async function homeOf(session: Session): Promise<Home> {
   const fixed = homes[session.role];

@@ -35,7 +35,17 @@ export function Until({ clock, until, className }: { clock: HubClock; until: num
 }
 
 /** The hub's wall clock in the branch's zone. */
-export function WallClock({ clock, zone, seconds = true, className }: { clock: HubClock; zone?: string | undefined; seconds?: boolean; className?: string }) {
+export function WallClock({
+  clock,
+  zone,
+  seconds = true,
+  className,
+}: {
+  clock: HubClock;
+  zone?: string | undefined;
+  seconds?: boolean;
+  className?: string;
+}) {
   const language = useLanguage();
   return (
     <Ticking

@@ -8,8 +8,7 @@ import type { Link } from '../live/live.ts';
 export function ConnectionBadge({ link, zone }: { link: Link; zone?: string | undefined }) {
   const t = useTexts(commonTexts);
   const language = useLanguage();
-  const words =
-    link.state === 'stale' ? t('link.stale', { time: clockTime(link.since, zone, language) }) : t(`link.${link.state}`);
+  const words = link.state === 'stale' ? t('link.stale', { time: clockTime(link.since, zone, language) }) : t(`link.${link.state}`);
   return (
     <span className={`link l-${link.state}`} role="status" {...(link.state === 'stale' ? { title: t('link.stale.hint') } : {})}>
       <i aria-hidden="true" />

@@ -9,7 +9,17 @@ const LENGTH = 2 * Math.PI * RADIUS;
  * Runs toward a limit by length and colour, without a figure. `fraction()` is asked on every tick: 0…1 of the limit
  * used, undefined = no limit. `label` is what a screen reader says.
  */
-export function Ring({ state, fraction, label, size = 62 }: { state: StateName; fraction: () => number | undefined; label: string; size?: number }) {
+export function Ring({
+  state,
+  fraction,
+  label,
+  size = 62,
+}: {
+  state: StateName;
+  fraction: () => number | undefined;
+  label: string;
+  size?: number;
+}) {
   const arc = useRef<SVGCircleElement>(null);
   const ask = useRef(fraction);
   ask.current = fraction;

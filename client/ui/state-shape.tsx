@@ -9,7 +9,9 @@ const shapes: Record<StateName, React.ReactNode> = {
   near: <path d="M8 1.5 15.2 14H.8Z" fill="currentColor" />,
   over: <rect x="1.8" y="1.8" width="12.4" height="12.4" rx="1.5" fill="currentColor" />,
   paused: <path d="M3.5 2h3.2v12H3.5zM9.3 2h3.2v12H9.3z" fill="currentColor" />,
-  waiting: <path d="M3 2h10M3 14h10M4 2c0 4 4 4 4 6S4 10 4 14M12 2c0 4-4 4-4 6s4 2 4 6" fill="none" stroke="currentColor" strokeWidth="1.8" />,
+  waiting: (
+    <path d="M3 2h10M3 14h10M4 2c0 4 4 4 4 6S4 10 4 14M12 2c0 4-4 4-4 6s4 2 4 6" fill="none" stroke="currentColor" strokeWidth="1.8" />
+  ),
 };
 
 export function StateShape({ state, size = 14 }: { state: StateName; size?: number }) {

@@ -3,7 +3,19 @@ import { languages, setLanguage, useLanguage } from '../i18n/language.ts';
 import { useTexts } from '../i18n/texts.ts';
 import { setTheme, themes, useTheme } from '../theme/theme.ts';
 
-function Choice<T extends string>({ label, options, value, text, onChoose }: { label: string; options: readonly T[]; value: T; text: (option: T) => string; onChoose: (option: T) => void }) {
+function Choice<T extends string>({
+  label,
+  options,
+  value,
+  text,
+  onChoose,
+}: {
+  label: string;
+  options: readonly T[];
+  value: T;
+  text: (option: T) => string;
+  onChoose: (option: T) => void;
+}) {
   return (
     <div className="segmented" role="group" aria-label={label}>
       {options.map((option) => (
@@ -17,7 +29,15 @@ function Choice<T extends string>({ label, options, value, text, onChoose }: { l
 
 export function LanguageSwitch() {
   const t = useTexts(commonTexts);
-  return <Choice label={t('language.label')} options={languages} value={useLanguage()} text={(one) => t(`language.${one}`)} onChoose={(one) => setLanguage(one)} />;
+  return (
+    <Choice
+      label={t('language.label')}
+      options={languages}
+      value={useLanguage()}
+      text={(one) => t(`language.${one}`)}
+      onChoose={(one) => setLanguage(one)}
+    />
+  );
 }
 
 export function ThemeSwitch() {

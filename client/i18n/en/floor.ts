@@ -42,6 +42,8 @@ export const floor: SameKeys<typeof zh> = {
   'tile.help': '! {kind}',
   'attention.title': 'Needs a person',
   'attention.none': 'All is well',
+  'attention.allClosed': 'No window is open yet',
+  'attention.allClosedHint': 'Tap a window and choose its teller to open it.',
   'attention.noneHint': 'What needs you appears here, most urgent first.',
   'attention.more': '{n} more',
   'attention.windowsClosedAtPeak': 'Peak, and windows are closed',
@@ -152,7 +154,8 @@ export const floor: SameKeys<typeof zh> = {
   'day.sureType': 'Today by the rules of “{type}”?',
   'day.last': 'Last number: {number}',
   'dayType.hint.ordinary': 'The usual priorities apply.',
-  'dayType.hint.pension': 'All cash windows serve pensions; when most are elderly only the over-80, disabled and pregnant stay first; no VIP share.',
+  'dayType.hint.pension':
+    'All cash windows serve pensions; when most are elderly only the over-80, disabled and pregnant stay first; no VIP share.',
   'dayType.hint.payday': 'Expect a payday’s flow.',
   'dayType.hint.market': 'Expect a market day’s flow.',
   'dayType.hint.holidayEve': 'Expect the flow before a holiday.',

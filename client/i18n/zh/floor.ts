@@ -39,6 +39,8 @@ export const floor = {
   'tile.help': '求助：{kind}',
   'attention.title': '需要处理',
   'attention.none': '一切正常',
+  'attention.allClosed': '还没有窗口开着',
+  'attention.allClosedHint': '点按一个窗口，选择柜员，就可以开窗。',
   'attention.noneHint': '需要您处理的事会出现在这里，最急的在最上面。',
   'attention.more': '另有 {n} 项',
   'attention.windowsClosedAtPeak': '客流高峰，仍有窗口未开',

@@ -4,6 +4,7 @@ import { commonTexts } from '../../i18n/common.ts';
 import { floorTexts } from '../../i18n/floor.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { useTexts } from '../../i18n/texts.ts';
+import { windows } from '../../staff/figures.ts';
 import { Button } from '../../ui/button.tsx';
 import { Since } from '../../ui/clock.tsx';
 import { StateShape } from '../../ui/state-shape.tsx';
@@ -66,6 +67,7 @@ export const AttentionList = memo(function AttentionList() {
   const t = useTexts(floorTexts);
   const attention = useBranchState((state) => state.attention);
   const items = mostUrgent(attention);
+  const allClosed = useBranchState((state) => windows(state).open === 0);
   return (
     <section className="panel attention-panel dimmable" aria-labelledby="attention-title">
       <h2 id="attention-title">
@@ -74,9 +76,9 @@ export const AttentionList = memo(function AttentionList() {
       </h2>
       {items.length === 0 ? (
         <div className="all-well">
-          <StateShape state="serving" size={26} />
-          <p>{t('attention.none')}</p>
-          <p className="muted">{t('attention.noneHint')}</p>
+          {allClosed ? null : <StateShape state="serving" size={26} />}
+          <p>{allClosed ? t('attention.allClosed') : t('attention.none')}</p>
+          <p className="muted">{allClosed ? t('attention.allClosedHint') : t('attention.noneHint')}</p>
         </div>
       ) : (
         <ul>

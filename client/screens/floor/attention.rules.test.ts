@@ -37,7 +37,11 @@ describe('what needs a person', () => {
   });
 
   test('somebody who needs fetching is not also told as one who did not come', () => {
-    const items = list(item('a', { kind: 'calledTooLong', ticketId: 't1' }), item('b', { kind: 'needsFetching', ticketId: 't1' }), item('c', { kind: 'calledTooLong', ticketId: 't2' }));
+    const items = list(
+      item('a', { kind: 'calledTooLong', ticketId: 't1' }),
+      item('b', { kind: 'needsFetching', ticketId: 't1' }),
+      item('c', { kind: 'calledTooLong', ticketId: 't2' }),
+    );
     expect(mostUrgent(items).map(({ id }) => id)).toEqual(['b', 'c']);
   });
 });
@@ -55,6 +59,10 @@ describe('the one thing to do', () => {
   });
 
   test('a window that may need help is looked at, never judged from afar', () => {
-    expect(primaryAction(item('a', { kind: 'mayNeedHelp', counterId: 'c2' }), floor({ c2: 'idle' }))).toMatchObject({ do: 'counter', counterId: 'c2', counterNumber: 2 });
+    expect(primaryAction(item('a', { kind: 'mayNeedHelp', counterId: 'c2' }), floor({ c2: 'idle' }))).toMatchObject({
+      do: 'counter',
+      counterId: 'c2',
+      counterNumber: 2,
+    });
   });
 });

@@ -50,7 +50,7 @@ function Aside() {
   const t = useTexts(floorTexts);
   const newest = useBranchState((state) => state);
   const state = useDeferredValue(newest);
-  const found = useMemo(() => aside(state), [state.tickets, state.diverted]);
+  const found = useMemo(() => aside(state), [state]);
   if (found.length === 0) return null;
   return (
     <section className="queue-aside" aria-label={t('queue.aside')}>
@@ -72,10 +72,7 @@ function ZoneQueue({ zone, now }: { zone: Zone; now: number }) {
   const newest = useBranchState((state) => state);
   const state = useDeferredValue(newest);
   const count = waitingIn(newest, zone);
-  const order = useMemo(
-    () => upcoming(state, now, { zone, limit: rows }),
-    [state.lanes, state.callsSinceVip, state.calls, state.day, now, zone, rows],
-  );
+  const order = useMemo(() => upcoming(state, now, { zone, limit: rows }), [state, now, zone, rows]);
   return (
     <section className="queue-zone" style={{ flexGrow: Math.max(1, Math.min(count, 12)) }} aria-label={common(`zone.${zone}`)}>
       <h3>

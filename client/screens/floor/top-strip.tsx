@@ -35,21 +35,24 @@ function Expected() {
   const t = useTexts(floorTexts);
   const common = useTexts(commonTexts);
   const text = useBranchState((state) =>
-    zones
-      .map((zone) => {
-        const range = expectedIn(state, zone, live.clock.now());
-        if (range === undefined) return undefined;
-        const low = minutes(range.low);
-        const high = minutes(range.high);
-        const words = range.high < 60_000 ? t('expected.none') : low === high ? String(low) : `${low}–${high}`;
-        return `${zone}|${words}`;
-      })
-      .filter((part) => part !== undefined)
-      .join(';'),
+    windows(state).open === 0
+      ? ''
+      : zones
+          .map((zone) => {
+            const range = expectedIn(state, zone, live.clock.now());
+            if (range === undefined) return undefined;
+            const low = minutes(range.low);
+            const high = minutes(range.high);
+            const words = range.high < 60_000 ? t('expected.none') : low === high ? String(low) : `${low}–${high}`;
+            return `${zone}|${words}`;
+          })
+          .filter((part) => part !== undefined)
+          .join(';'),
   );
   return (
     <Figure label={t('kpi.expected')} wide>
-      {text.split(';').map((part) => {
+      {text === '' ? '–' : null}
+      {(text === '' ? [] : text.split(';')).map((part) => {
         const [zone, words] = part.split('|');
         return (
           <span key={zone} className="figure-part">

@@ -18,6 +18,7 @@ import { badness } from './worst-first.ts';
 const LOOK_AGAIN_MS = 3_000;
 
 function rangeOf(state: BranchState, now: number): string | undefined {
+  if (windows(state).open === 0) return undefined;
   const ranges = zones.map((zone) => expectedIn(state, zone, now)).filter((range) => range !== undefined);
   const worst = ranges.reduce<(typeof ranges)[number] | undefined>(
     (most, one) => (most === undefined || one.expected > most.expected ? one : most),

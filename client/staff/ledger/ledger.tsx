@@ -84,7 +84,9 @@ function Entry({ live, overrun, state }: { live: StaffLive; overrun: Overrun; st
         <span className="ledger-marks">
           {overrun.stage > 0 ? <span className="chip">{t('ledger.stage', { n: overrun.stage })}</span> : null}
           {overrun.unverified ? <span className="chip">{t('ledger.unverified')}</span> : null}
-          {overrun.authorisationMs > 0 ? <span className="chip">{t('ledger.authorisation', { time: elapsed(overrun.authorisationMs) })}</span> : null}
+          {overrun.authorisationMs > 0 ? (
+            <span className="chip">{t('ledger.authorisation', { time: elapsed(overrun.authorisationMs) })}</span>
+          ) : null}
           {overrun.appeal === undefined ? null : (
             <span className={`chip ${waits ? 'chip-near' : ''}`}>
               {waits ? t('ledger.appealed') : overrun.appeal.decided?.upheld === true ? t('ledger.upheld') : t('ledger.rejected')}

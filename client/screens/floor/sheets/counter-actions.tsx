@@ -81,7 +81,9 @@ export function CounterActions({
             {t(`do.${form}`)}
           </Button>
         ))}
-        {ticket === undefined ? null : <Button onPress={() => open({ kind: 'ticket', ticketId: ticket.id })}>{t('do.seeTicket', { number: ticket.number })}</Button>}
+        {ticket === undefined ? null : (
+          <Button onPress={() => open({ kind: 'ticket', ticketId: ticket.id })}>{t('do.seeTicket', { number: ticket.number })}</Button>
+        )}
       </div>
       {limited && ticket !== undefined ? (
         <>
