@@ -21,8 +21,9 @@ const Item = memo(function Item({ item }: { item: Attention }) {
   const number = useBranchState((state) => state.config?.counters.find((counter) => counter.id === item.counterId)?.number);
   const ticket = useBranchState((state) => (item.ticketId === undefined ? undefined : state.tickets.get(item.ticketId)));
   const service = useBranchState((state) => (ticket === undefined ? undefined : serviceName(state, ticket.serviceId, language)));
-  const state = useBranchState((whole) => whole);
-  const action = primaryAction(item, state);
+  const config = useBranchState((state) => state.config);
+  const counters = useBranchState((state) => state.counters);
+  const action = primaryAction(item, { config, counters });
   const title = t(`attention.${item.kind}`, {
     n: number ?? '',
     kind: item.help === undefined ? '' : common(`help.${item.help}`),

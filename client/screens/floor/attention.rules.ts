@@ -57,14 +57,17 @@ const toneOf: Partial<Record<AttentionKind, 'over' | 'near'>> = {
 };
 export const tone = (item: Attention): 'over' | 'near' => toneOf[item.kind] ?? 'near';
 
+/** The part of a branch that actions depend on: it changes only when a window does. */
+export type Windows = Pick<BranchState, 'config' | 'counters'>;
+
 /** The closed window to open first at a peak: elastic ones are there for it, then the lowest number. */
-export function windowToOpen(state: BranchState): { id: string; number: number } | undefined {
+export function windowToOpen(state: Windows): { id: string; number: number } | undefined {
   const closed = state.config?.counters.filter((config) => state.counters[config.id]?.state === 'closed') ?? [];
   const elasticFirst = [...closed].sort((a, b) => Number(b.kind === 'elastic') - Number(a.kind === 'elastic') || a.number - b.number);
   return elasticFirst[0];
 }
 
-export function primaryAction(item: Attention, state: BranchState): PrimaryAction | undefined {
+export function primaryAction(item: Attention, state: Windows): PrimaryAction | undefined {
   const { counterId, ticketId } = item;
   const counterNumber = state.config?.counters.find((counter) => counter.id === counterId)?.number ?? 0;
   const look: PrimaryAction | undefined = counterId === undefined ? undefined : { do: 'counter', label: 'look', counterId, counterNumber };

@@ -1,4 +1,4 @@
-import { memo, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useState } from 'react';
 import type { BranchState, OrderReason, Ticket } from '../../../shared/branch/branch.state.ts';
 import { upcoming } from '../../../shared/branch/queue/order.ts';
 import { commonTexts } from '../../i18n/common.ts';
@@ -44,13 +44,11 @@ function aside(state: BranchState): readonly Ticket[] {
   return found;
 }
 
-function Aside() {
+const AsideOf = memo(function AsideOf({ state }: { state: BranchState }) {
   const { open } = useFloorContext();
   const common = useTexts(commonTexts);
   const t = useTexts(floorTexts);
-  const newest = useBranchState((state) => state);
-  const state = useDeferredValue(newest);
-  const found = useMemo(() => aside(state), [state]);
+  const found = aside(state);
   if (found.length === 0) return null;
   return (
     <section className="queue-aside" aria-label={t('queue.aside')}>
@@ -62,17 +60,25 @@ function Aside() {
       {found.length > 6 ? <span className="muted">{t('more', { n: found.length - 6 })}</span> : null}
     </section>
   );
-}
+});
 
-function ZoneQueue({ zone, now }: { zone: Zone; now: number }) {
+const Rows = memo(function Rows({ state, zone, now, most }: { state: BranchState; zone: Zone; now: number; most: number }) {
+  const language = useLanguage();
+  return (
+    <ol className="rows">
+      {upcoming(state, now, { zone, limit: most }).map((one) => (
+        <Row key={one.ticket.id} ticket={one.ticket} reason={one.reason} service={serviceName(state, one.ticket.serviceId, language)} />
+      ))}
+    </ol>
+  );
+});
+
+/** `later` is the state a moment ago: figures and windows are painted first, the list right after. */
+function ZoneQueue({ zone, now, later }: { zone: Zone; now: number; later: BranchState }) {
   const t = useTexts(floorTexts);
   const common = useTexts(commonTexts);
-  const language = useLanguage();
-  const [rows, setRows] = useState(FIRST_ROWS);
-  const newest = useBranchState((state) => state);
-  const state = useDeferredValue(newest);
-  const count = waitingIn(newest, zone);
-  const order = useMemo(() => upcoming(state, now, { zone, limit: rows }), [state, now, zone, rows]);
+  const [most, setMost] = useState(FIRST_ROWS);
+  const count = useBranchState((state) => waitingIn(state, zone));
   return (
     <section className="queue-zone" style={{ flexGrow: Math.max(1, Math.min(count, 12)) }} aria-label={common(`zone.${zone}`)}>
       <h3>
@@ -80,14 +86,10 @@ function ZoneQueue({ zone, now }: { zone: Zone; now: number }) {
         <span>{count}</span>
       </h3>
       {count === 0 ? <p className="empty">{t('queue.empty')}</p> : null}
-      <ol className="rows">
-        {order.map((one) => (
-          <Row key={one.ticket.id} ticket={one.ticket} reason={one.reason} service={serviceName(state, one.ticket.serviceId, language)} />
-        ))}
-      </ol>
-      {count > order.length ? (
-        <button type="button" className="button b-quiet more" onClick={() => setRows(rows + MORE_ROWS)}>
-          {t('more', { n: count - order.length })}
+      <Rows state={later} zone={zone} now={now} most={most} />
+      {count > most ? (
+        <button type="button" className="button b-quiet more" onClick={() => setMost(most + MORE_ROWS)}>
+          {t('more', { n: count - most })}
         </button>
       ) : null}
     </section>
@@ -98,7 +100,9 @@ function ZoneQueue({ zone, now }: { zone: Zone; now: number }) {
 export const QueueList = memo(function QueueList() {
   const { live } = useFloorContext();
   const t = useTexts(floorTexts);
-  const waiting = useBranchState((state) => state.waiting);
+  const newest = useBranchState((state) => state);
+  const later = useDeferredValue(newest);
+  const { waiting } = newest;
   const has = useBranchState((state) => zones.filter((zone) => state.config?.services.some((service) => service.zone === zone)).join(' '));
   const [now, setNow] = useState(() => live.clock.now());
   useEffect(() => {
@@ -114,9 +118,9 @@ export const QueueList = memo(function QueueList() {
       {zones
         .filter((zone) => has.split(' ').includes(zone))
         .map((zone) => (
-          <ZoneQueue key={zone} zone={zone} now={now} />
+          <ZoneQueue key={zone} zone={zone} now={now} later={later} />
         ))}
-      <Aside />
+      <AsideOf state={later} />
     </section>
   );
 });
