@@ -6,7 +6,10 @@ const screens = readdirSync(`${here}/zh`).map((file) => file.replace(/\.ts$/, ''
 
 async function leaves(language: string, screen: string): Promise<Map<string, string[]>> {
   const module: Record<string, unknown> = await import(`./${language}/${screen}.ts`);
-  const catalogue = module[screen.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())] as Record<string, string | { one: string; other: string }>;
+  const catalogue = module[screen.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())] as Record<
+    string,
+    string | { one: string; other: string }
+  >;
   return new Map(Object.entries(catalogue).map(([key, text]) => [key, typeof text === 'string' ? [text] : [text.one, text.other]]));
 }
 
@@ -42,7 +45,9 @@ const sources = ['shared', 'server'].flatMap((folder) =>
 );
 
 test('every refusal of the rules has its sentence in both languages', async () => {
-  const codes = new Set(sources.flatMap((source) => [...source.matchAll(/\brefuse\(\s*'([a-z_]+\.[a-z_]+)'/g)].map((match) => match[1] ?? '')));
+  const codes = new Set(
+    sources.flatMap((source) => [...source.matchAll(/\brefuse\(\s*'([a-z_]+\.[a-z_]+)'/g)].map((match) => match[1] ?? '')),
+  );
   expect(codes.size).toBeGreaterThan(40);
   const known = await leaves('zh', 'errors');
   expect([...codes].filter((code) => !known.has(code)).sort()).toEqual([]);

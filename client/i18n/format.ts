@@ -39,4 +39,6 @@ export const dateTime = (at: number, zone?: string, of: Language = language()): 
 export const minutes = (ms: number): number => Math.max(1, Math.ceil(ms / 60_000));
 
 export const yuan = (fen: number, of: Language = language()): string =>
-  new Intl.NumberFormat(languageTag(of), { style: 'currency', currency: 'CNY', minimumFractionDigits: fen % 100 === 0 ? 0 : 2 }).format(fen / 100);
+  new Intl.NumberFormat(languageTag(of), { style: 'currency', currency: 'CNY', minimumFractionDigits: fen % 100 === 0 ? 0 : 2 }).format(
+    fen / 100,
+  );

@@ -10,11 +10,9 @@ import { endSession, staffConnection } from './session.ts';
 export type StaffLive = Live<BranchState>;
 
 const LINGER_MS = 5_000;
+/** One clock for all branches: it is the hub's. */
 const clock = createHubClock();
 const watched = new Map<string, { live: StaffLive; users: number; linger?: ReturnType<typeof setTimeout> }>();
-
-/** One clock for all branches: it is the hub's. */
-export const hubClock = clock;
 
 function open(branchId: string): StaffLive {
   const live = createLive<BranchState, StoredBranchEvent>({

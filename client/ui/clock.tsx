@@ -29,11 +29,6 @@ export function Since({ clock, since, className }: { clock: HubClock; since: num
   return <Ticking text={() => elapsed(clock.now() - since)} {...(className === undefined ? {} : { className })} />;
 }
 
-/** Time left until `until` (hub ms); stands at 0:00. */
-export function Until({ clock, until, className }: { clock: HubClock; until: number; className?: string }) {
-  return <Ticking text={() => elapsed(until - clock.now())} {...(className === undefined ? {} : { className })} />;
-}
-
 /** The hub's wall clock in the branch's zone. */
 export function WallClock({
   clock,

@@ -83,5 +83,5 @@ export const common: SameKeys<typeof zh> = {
   'duration.minutes': '{n} min',
   'duration.lessThanMinute': 'Under 1 min',
   'duration.range': '{low}–{high} min',
-  'counterNumber': 'Counter {n}',
+  counterNumber: 'Counter {n}',
 };

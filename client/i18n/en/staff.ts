@@ -35,7 +35,8 @@ export const staff: SameKeys<typeof zh> = {
   'setup.go': 'Create administrator',
   'ledger.title': 'Time-limit ledger',
   'ledger.empty': 'Nothing ran over in this period.',
-  'ledger.emptyHint': 'Transactions past their limit are recorded here by themselves; from one, two and three minutes on they count as stages.',
+  'ledger.emptyHint':
+    'Transactions past their limit are recorded here by themselves; from one, two and three minutes on they count as stages.',
   'ledger.stage': 'Stage {n}',
   'ledger.unverified': 'Unverified',
   'ledger.authorisation': 'Authorisation {time} apart',

@@ -80,5 +80,5 @@ export const common = {
   'duration.minutes': '{n} 分钟',
   'duration.lessThanMinute': '不到 1 分钟',
   'duration.range': '{low}–{high} 分钟',
-  'counterNumber': '{n} 号窗口',
+  counterNumber: '{n} 号窗口',
 } as const;
