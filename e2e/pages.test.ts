@@ -19,7 +19,13 @@ let browser: Browser;
 
 interface Floor {
   readonly tickets: readonly { readonly id: string; readonly number: string; readonly state: string; readonly counterId?: string }[];
-  readonly counters: readonly { readonly id: string; readonly state: string; readonly ticketId?: string; readonly cashCount?: { readonly state: string }; readonly help: readonly object[] }[];
+  readonly counters: readonly {
+    readonly id: string;
+    readonly state: string;
+    readonly ticketId?: string;
+    readonly cashCount?: { readonly state: string };
+    readonly help: readonly object[];
+  }[];
 }
 
 beforeAll(async () => {
@@ -85,7 +91,9 @@ async function next(page: Page, step: string): Promise<void> {
 async function serious(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const found = await page.evaluate(async () => {
-    const { axe: tool } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } };
+    const { axe: tool } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+    };
     return (await tool.run()).violations.map(({ id, impact, nodes }) => ({ id, impact, html: nodes[0]?.html ?? '' }));
   });
   return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, html }) => `${id}: ${html}`);
@@ -131,7 +139,9 @@ describe('a customer from door to window', () => {
     await phone.click('.phone-give-up');
     await phone.locator('.phone-ask .b-danger').click();
     await phone.locator('.phone[data-state=cancelled]').waitFor();
-    await phone.context().close();
+    const manager = await signIn('manager', '/');
+    expect((await floorSeenBy(manager)).tickets).toEqual([]);
+    await Promise.all([phone, manager].map((page) => page.context().close()));
   });
 });
 
@@ -163,15 +173,20 @@ describe('the kiosk', () => {
     await hub.start();
     await kiosk.locator('.kiosk-tile').first().waitFor();
     await wall.locator('.display[data-stale=false]').waitFor();
+    expect(await wall.locator('.display-windows li').count()).toBe(12);
     await Promise.all([kiosk, wall].map((page) => page.context().close()));
   });
 
   test('says when no more numbers are given, and the wall names the last one', async () => {
     const { number } = await take('deposit');
     const [kiosk, wall, manager] = await Promise.all([device('kiosk'), device('display'), signIn('manager', '/')]);
-    await manager.request.post(`${hub.baseUrl}/api/branches/hq-01/commands`, { data: { id: randomUUID(), type: 'branch.setPhase', phase: 'lastNumber' } });
+    await manager.request.post(`${hub.baseUrl}/api/branches/hq-01/commands`, {
+      data: { id: randomUUID(), type: 'branch.setPhase', phase: 'lastNumber' },
+    });
     await kiosk.locator('[data-notice=shut]').waitFor();
-    await wall.locator('.display-notice', { hasText: number }).waitFor();
+    await wall.locator('.display-notice').waitFor();
+    expect(await wall.locator('.display-notice').innerText()).toContain(number);
+    expect(await kiosk.locator('.kiosk-tile').count()).toBe(0);
     await Promise.all([kiosk, wall, manager].map((page) => page.context().close()));
   });
 
@@ -186,6 +201,7 @@ describe('the kiosk', () => {
     const fresh = await openPage(browser, { viewport: sizes.kiosk });
     await fresh.goto(`${hub.baseUrl}/kiosk`);
     await fresh.locator('.device-notice[data-state=unpaired]').waitFor();
+    expect(await kiosk.locator('.kiosk-tile').count()).toBe(0);
     await Promise.all([kiosk, admin, fresh].map((page) => page.context().close()));
   });
 });
@@ -198,12 +214,28 @@ describe("the teller's keys", () => {
     await next(desk, 'callNext');
     await next(desk, 'start');
     await desk.waitForSelector('.teller-primary[data-step=finish][aria-disabled=false]');
+    const posted: string[] = [];
+    desk.on('request', (request) => {
+      if (request.url().endsWith('/commands')) posted.push((request.postDataJSON() as { type: string }).type);
+    });
+    // The second press of a double one, at the worst instant: just as the next number appears.
+    await desk.evaluate(() => {
+      const screen = document.querySelector('.teller');
+      if (screen === null) return;
+      new MutationObserver(() => {
+        window.dispatchEvent(new KeyboardEvent('keydown', { code: 'Enter', key: 'Enter' }));
+        screen.setAttribute('data-pressed', 'again');
+      }).observe(screen, { attributeFilter: ['data-state'] });
+    });
     await expect
       .poll(async () => {
         await Promise.all([desk.keyboard.press('Enter'), desk.keyboard.press('Enter')]);
         return desk.locator('.teller').getAttribute('data-state');
       })
       .toBe('calling');
+    await desk.waitForSelector('.teller[data-pressed=again]');
+    expect(await desk.evaluate(() => fetch('/api/session').then(({ ok }) => ok))).toBe(true);
+    expect(posted).toEqual(['ticket.finishAndCallNext']);
     const { tickets } = await floorSeenBy(desk);
     expect(tickets.map(({ number, state }) => `${number} ${state}`).sort()).toEqual(['A002 called', 'A003 waiting']);
     await desk.context().close();
@@ -294,7 +326,9 @@ describe('settings', () => {
     if (first === undefined) throw new Error('the demo has services');
     await field.fill(JSON.stringify([{ ...first, letter: 'W' }, ...services.slice(1)]));
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.locator('.settings-errors code', { hasText: 'services.0.letter' }).waitFor();
+    await page.locator('.settings-errors code').waitFor();
+    expect(await page.locator('.settings-errors code').innerText()).toBe('services.0.letter');
+    expect(await kiosk.locator('.kiosk-tile strong').first().innerText()).toBe(first.name.zh);
     await field.fill(JSON.stringify([{ ...first, name: { zh: '存现金', en: 'Pay in cash' } }, ...services.slice(1)]));
     await page.getByRole('button', { name: 'Save' }).click();
     await kiosk.locator('.kiosk-tile', { hasText: '存现金' }).waitFor();

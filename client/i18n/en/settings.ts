@@ -48,6 +48,7 @@ export const settings: SameKeys<typeof zh> = {
   'account.branches': 'Branches',
   'account.password': 'Password (at least 10 characters)',
   'account.create': 'New account',
+  'account.actions': 'Actions',
   'account.disable': 'Disable',
   'account.enable': 'Enable',
   'account.disabled': 'disabled',

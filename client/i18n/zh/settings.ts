@@ -44,6 +44,7 @@ export const settings = {
   'account.branches': '网点',
   'account.password': '密码（至少 10 个字符）',
   'account.create': '新建账号',
+  'account.actions': '操作',
   'account.disable': '停用',
   'account.enable': '启用',
   'account.disabled': '已停用',

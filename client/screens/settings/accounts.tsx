@@ -19,7 +19,7 @@ export function Accounts({ branchId }: { branchId: string }) {
     <div className="settings-section">
       <ProblemList problem={bank.problem} />
       <NewAccount bank={bank} branchId={branchId} />
-      <div className="settings-table" role="region" aria-label={t('tab.accounts')} tabIndex={0}>
+      <div className="settings-table">
         <table>
           <thead>
             <tr>
@@ -27,7 +27,7 @@ export function Accounts({ branchId }: { branchId: string }) {
               <th>{t('account.name')}</th>
               <th>{t('account.role')}</th>
               <th>{t('account.branches')}</th>
-              <th />
+              <th>{t('account.actions')}</th>
             </tr>
           </thead>
           <tbody>

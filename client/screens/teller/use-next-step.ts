@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { lineFor } from '../../../shared/branch/queue/order.ts';
 import { defaultPolicy } from '../../../shared/contract/default-config.ts';
 import { commands } from '../../staff/session.ts';
 import { commandsOf } from './direct-command.ts';
 import { nextStep, type NextStep, settleMs, stepChangesAt } from './next-step.ts';
-import { counterIn, ticketAt, useBranch, useMyCounter, useTeller } from './teller-context.ts';
+import { useBranch, useMyCounter, useTeller } from './teller-context.ts';
 
 export interface NextStepPress {
   readonly step: NextStep | undefined;
@@ -54,7 +55,10 @@ export function useNextStep(): NextStepPress {
     if (step === undefined || running.current || performance.now() - settledAt.current < settleMs) return;
     running.current = true;
     setBusy(true);
-    for (const command of commandsOf(step, counterId)) {
+    for (const [at, command] of commandsOf(step, counterId).entries()) {
+      // After a no-show with nobody behind it there is nothing to call, and nothing to complain about.
+      const state = live.store.getState().floor;
+      if (at > 0 && state !== undefined && lineFor(state, counterId).waiting === 0) break;
       const answer = await commands.send(branchId, command);
       if (!answer.ok) break;
       await folded(live, answer.value.seq);
@@ -81,13 +85,4 @@ function folded(live: ReturnType<typeof useTeller>['live'], seq: number): Promis
       if (state.seq >= seq) end();
     });
   });
-}
-
-/** The counter and its ticket as of now, for a key that acts on what is shown. */
-export function useCurrent(): () => { counter: ReturnType<typeof counterIn>; ticket: ReturnType<typeof ticketAt> } | undefined {
-  const { live, counterId } = useTeller();
-  return () => {
-    const state = live.store.getState().floor;
-    return state === undefined ? undefined : { counter: counterIn(state, counterId), ticket: ticketAt(state, counterId) };
-  };
 }

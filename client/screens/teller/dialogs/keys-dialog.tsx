@@ -31,7 +31,7 @@ export function KeysDialog() {
               <kbd>{keyMap[action].cap}</kbd>
               {keyMap[action].codes
                 .map(spoken)
-                .filter((name) => name !== keyMap[action].cap && /^Num /.test(name))
+                .filter((name) => name !== keyMap[action].cap && name.startsWith('Num '))
                 .map((name) => (
                   <kbd key={name}>{name}</kbd>
                 ))}
