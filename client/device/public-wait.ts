@@ -14,6 +14,9 @@ export interface ServiceOutlook {
   readonly wait: WaitRange;
 }
 
+/** Windows that take others than their own only at a peak: counting on them would promise too short a wait. */
+const dedicated: readonly string[] = ['vip', 'priority'];
+
 /** Outlook of every offered service for one who comes now, by service id. */
 export function outlooks(floor: PublicFloor): ReadonlyMap<string, ServiceOutlook> {
   const zones = new Map<string, { waiting: number; work: number }>();
@@ -25,7 +28,7 @@ export function outlooks(floor: PublicFloor): ReadonlyMap<string, ServiceOutlook
     floor.services.map((service) => {
       const { waiting: ahead, work } = zones.get(service.zone) ?? { waiting: 0, work: 0 };
       const open = floor.counters.filter(
-        ({ state, serviceIds }) => state !== 'closed' && state !== 'paused' && serviceIds.includes(service.id),
+        ({ state, kind, serviceIds }) => state !== 'closed' && state !== 'paused' && !dedicated.includes(kind) && serviceIds.includes(service.id),
       );
       const wait = predictWait({
         ahead,

@@ -9,18 +9,16 @@ export function Ticking({ text, className }: { text: () => string; className?: s
   const node = useRef<HTMLSpanElement>(null);
   const ask = useRef(text);
   ask.current = text;
-  useLayoutEffect(() => {
-    let shown: string | undefined;
-    return onTick(() => {
-      const now = ask.current();
-      if (now === shown || node.current === null) return;
-      shown = now;
-      // The text node itself: replacing the content would make a new one every second, for every clock.
-      const text = node.current.firstChild;
-      if (text === null) node.current.textContent = now;
-      else text.nodeValue = now;
-    });
-  }, []);
+  const write = useRef(() => {
+    const now = ask.current();
+    // The text node itself: replacing the content would make a new one every second, for every clock.
+    const shown = node.current?.firstChild;
+    if (shown === null && node.current !== null) node.current.textContent = now;
+    else if (shown !== null && shown !== undefined && shown.nodeValue !== now) shown.nodeValue = now;
+  });
+  useLayoutEffect(() => onTick(write.current), []);
+  // A clock that starts anew must not show the old time until the next tick.
+  useLayoutEffect(() => write.current());
   return <span ref={node} className={className === undefined ? 'clock' : `clock ${className}`} />;
 }
 

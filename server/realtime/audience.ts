@@ -60,7 +60,7 @@ export const isSharedByStaff = (events: readonly StoredBranchEvent[]): boolean =
 function publicEvent(event: StoredBranchEvent, state: BranchState): PublicEvent {
   const seen = toPublic(event);
   if (seen.type !== 'ticket.completed') return seen;
-  const serviceId = state.tickets.get(seen.ticketId)?.items.at(-1)?.serviceId;
+  const serviceId = state.tickets.get(seen.ticketId)?.serviceId;
   const pace = serviceId === undefined ? undefined : state.pace[serviceId];
   return serviceId === undefined || pace === undefined ? seen : { ...seen, pace: { serviceId, paceMs: Math.round(pace.meanMs) } };
 }

@@ -188,7 +188,7 @@ export interface Attention {
   readonly help?: HelpKind;
 }
 
-/** Recent service time of one service: an exponentially weighted mean. */
+/** How long a customer of one service lately took up a window, from the call to the end: an exponentially weighted mean. */
 export interface Pace {
   readonly meanMs: number;
   readonly count: number;

@@ -35,7 +35,7 @@ const initial = (branchId: string): BranchState => ({
 });
 
 export const branch: Aggregate<BranchState, BranchCommand, BranchEvent> = {
-  version: 1,
+  version: 2,
   initial,
   decide,
   evolve,

@@ -1,7 +1,7 @@
 import type { BranchState, Counter, Item, Ticket } from '../branch.state.ts';
 import type { Folds } from '../fold.ts';
 import { putTicket } from '../queue/lanes.ts';
-import { limitAt, ranMs, remark } from './clock.ts';
+import { limitAt, remark } from './clock.ts';
 
 /** Replaces a ticket's transaction; the last unless `index` says otherwise. */
 export function withItem(ticket: Ticket, change: (item: Item) => Item, index = ticket.items.length - 1): Ticket {
@@ -42,22 +42,12 @@ export function settleClocks(state: BranchState, at: number): BranchState {
   return next;
 }
 
-/** Ends the running transaction and learns its service time. */
-export function endItem(state: BranchState, ticket: Ticket, at: number): { state: BranchState; ticket: Ticket } {
+/** Ends the running transaction, if one runs. */
+export function endItem(ticket: Ticket, at: number): Ticket {
   const running = ticket.items.at(-1);
-  if (running === undefined || running.endedAt !== undefined) return { state, ticket };
-  const item = { ...running, pausedMs: running.pausedMs + (running.pausedSince === undefined ? 0 : at - running.pausedSince), endedAt: at };
-  const { pausedSince: _over, ...ended } = item;
-  const ran = ranMs(ended, at);
-  const before = state.pace[ended.serviceId];
-  const count = (before?.count ?? 0) + 1;
-  // An exponentially weighted mean of about the last twenty, a plain one until there are so many.
-  const weight = Math.max(1 / count, 0.05);
-  const meanMs = (before?.meanMs ?? 0) * (1 - weight) + ran * weight;
-  return {
-    state: { ...state, pace: { ...state.pace, [ended.serviceId]: { meanMs, count } } },
-    ticket: withItem(ticket, () => ended),
-  };
+  if (running === undefined || running.endedAt !== undefined) return ticket;
+  const pausedMs = running.pausedMs + (running.pausedSince === undefined ? 0 : at - running.pausedSince);
+  return withItem(ticket, ({ pausedSince: _over, ...item }) => ({ ...item, pausedMs, endedAt: at }));
 }
 
 export const limitFolds = {

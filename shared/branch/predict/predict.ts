@@ -1,6 +1,6 @@
 /** What a customer is told about the wait: a first, honest range (wait-formula.ts), fed with the branch as it stands. */
 import type { BranchState, Counter, Ticket, WaitRange } from '../branch.state.ts';
-import { canServe } from '../queue/eligible.ts';
+import { mayTake } from '../queue/eligible.ts';
 import { ahead, zoneOf } from '../queue/order.ts';
 import { predictWait } from './wait-formula.ts';
 
@@ -10,17 +10,17 @@ export const paceOf = (state: BranchState, serviceId: string): number =>
 const takesCustomers = (counter: Counter): boolean =>
   counter.state !== 'closed' && counter.state !== 'paused' && counter.pauseAfter === undefined;
 
-/** The wait of one service for a given number of people ahead. */
-export function waitFor(state: BranchState, serviceId: string, people: number): WaitRange {
+/** The wait of a ticket with so many people ahead, from the windows that may take it as the floor stands. */
+function waitFor(state: BranchState, ticket: Ticket, people: number): WaitRange {
   let windows = 0;
   let idle = 0;
   for (const config of state.config?.counters ?? []) {
     const counter = state.counters[config.id];
-    if (counter === undefined || !takesCustomers(counter) || !canServe(state, config, counter.staffId, serviceId)) continue;
+    if (counter === undefined || !takesCustomers(counter) || !mayTake(state, config, counter.staffId, ticket)) continue;
     windows += 1;
     if (counter.state === 'idle') idle += 1;
   }
-  const zone = zoneOf(state, serviceId);
+  const zone = zoneOf(state, ticket.serviceId);
   let waiting = 0;
   let work = 0;
   for (const lane of Object.values(state.lanes)) {
@@ -29,11 +29,11 @@ export function waitFor(state: BranchState, serviceId: string, people: number): 
     waiting += lane.size;
     work += lane.size * paceOf(state, head.serviceId);
   }
-  return predictWait({ ahead: people, windows, idle, paceMs: waiting === 0 ? paceOf(state, serviceId) : work / waiting });
+  return predictWait({ ahead: people, windows, idle, paceMs: waiting === 0 ? paceOf(state, ticket.serviceId) : work / waiting });
 }
 
 /** People ahead of a ticket that waits (or is about to), and its expected wait. */
 export function outlook(state: BranchState, ticket: Ticket, now: number): { ahead: number; waitMs: WaitRange } {
   const people = ahead(state, ticket, now);
-  return { ahead: people, waitMs: waitFor(state, ticket.serviceId, people) };
+  return { ahead: people, waitMs: waitFor(state, ticket, people) };
 }

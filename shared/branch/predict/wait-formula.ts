@@ -11,7 +11,7 @@ export interface WaitInput {
   readonly windows: number;
   /** Of those, windows with nobody in front of them. */
   readonly idle: number;
-  /** Mean recent service time of those ahead. */
+  /** Mean time a window was lately taken up by one of those ahead, from call to call-free. */
   readonly paceMs: number;
 }
 

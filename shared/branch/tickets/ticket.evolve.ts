@@ -55,11 +55,23 @@ function leave(state: BranchState, ticketId: string, at: number, next: (ticket: 
   const ticket = state.tickets.get(ticketId);
   if (ticket === undefined) return state;
   const wasServing = ticket.state === 'serving';
-  const ended = endItem(state, ticket, at);
-  let after = putTicket(ended.state, next(ended.ticket));
-  if (wasServing) after = credit(after, ended.ticket, at);
+  const ended = endItem(ticket, at);
+  let after = putTicket(state, next(ended));
+  if (wasServing) after = credit(after, ended, at);
   const counterId = ticket.counterId;
   return counterId !== undefined && after.counters[counterId]?.ticketId === ticketId ? release(after, counterId, at) : after;
+}
+
+/** Learns how long a window is taken up by a customer of this service: from the call to the end, outages apart. */
+function learnPace(state: BranchState, ticket: Ticket, at: number): BranchState {
+  const outageMs = ticket.items.reduce((sum, item) => sum + Math.max(0, item.pausedMs - item.authorisationMs), 0);
+  const tookMs = Math.max(0, at - (ticket.calledAt ?? ticket.startedAt ?? at) - outageMs);
+  const before = state.pace[ticket.serviceId];
+  const count = (before?.count ?? 0) + 1;
+  // About the last twenty count; a plain mean until there are so many.
+  const weight = Math.max(1 / count, 0.05);
+  const meanMs = (before?.meanMs ?? 0) * (1 - weight) + tookMs * weight;
+  return { ...state, pace: { ...state.pace, [ticket.serviceId]: { meanMs, count } } };
 }
 
 const end = (to: TicketState, at: number) => (ticket: Ticket): Ticket => ({ ...ticket, state: to, endedAt: at });
@@ -155,14 +167,16 @@ export const ticketFolds = {
   'ticket.itemAdded': (state, event) => {
     const ticket = state.tickets.get(event.ticketId);
     if (ticket === undefined) return state;
-    const ended = endItem(state, ticket, event.at);
-    const credited = credit(ended.state, ended.ticket, event.at);
+    const ended = endItem(ticket, event.at);
+    const credited = credit(state, ended, event.at);
     const item = begin(credited, event.counterId, event.item, event.at);
-    return putTicket(credited, { ...ended.ticket, items: [...ended.ticket.items, item] });
+    return putTicket(credited, { ...ended, items: [...ended.items, item] });
   },
   'ticket.completed': (state, event) => {
     const ticket = state.tickets.get(event.ticketId);
-    const after = leave(state, event.ticketId, event.at, end('completed', event.at));
+    const left = leave(state, event.ticketId, event.at, end('completed', event.at));
+    const served = left.tickets.get(event.ticketId);
+    const after = served === undefined ? left : learnPace(left, served, event.at);
     const target = state.config?.policy.servedTargetMs ?? 0;
     const inTarget = ticket !== undefined && (ticket.firstCalledAt ?? event.at) - ticket.arrivedAt <= target;
     const day = after.tallyByStaff[event.staffId];
