@@ -66,10 +66,16 @@ describe('who may do what', () => {
   });
   afterAll(() => endHub(hub));
 
-  async function expectForbidden(client: Client, tries: readonly Try[], status: number | readonly number[], branch = 'hq-01'): Promise<void> {
+  async function expectForbidden(
+    client: Client,
+    tries: readonly Try[],
+    status: number | readonly number[],
+    branch = 'hq-01',
+  ): Promise<void> {
     const region = await signIn(url, 'region');
     const before = await region.seq(branch);
-    for (const [type, fields] of tries) expectProblem(await client.command(type, fields, { branch }), status, `${type} ${JSON.stringify(fields)}`);
+    for (const [type, fields] of tries)
+      expectProblem(await client.command(type, fields, { branch }), status, `${type} ${JSON.stringify(fields)}`);
     expect(await region.seq(branch)).toBe(before);
   }
 
@@ -87,7 +93,17 @@ describe('who may do what', () => {
     };
     for (const [name, client] of Object.entries(strangers)) {
       for (const [type, fields] of acts) expectProblem(await client.command(type, { ...fields, ticketId }), 401, `${name}: ${type}`);
-      for (const path of ['/api/branches', '/api/branches/hq-01/floor', '/api/branches/hq-01/events', '/api/branches/hq-01/overruns', '/api/branches/hq-01/retraining', '/api/branches/hq-01/staff', '/api/branches/hq-01/config', '/api/session', '/api/bank']) {
+      for (const path of [
+        '/api/branches',
+        '/api/branches/hq-01/floor',
+        '/api/branches/hq-01/events',
+        '/api/branches/hq-01/overruns',
+        '/api/branches/hq-01/retraining',
+        '/api/branches/hq-01/staff',
+        '/api/branches/hq-01/config',
+        '/api/session',
+        '/api/bank',
+      ]) {
         expectProblem(await client.get(path), 401, `${name}: ${path}`);
       }
     }
@@ -103,9 +119,17 @@ describe('who may do what', () => {
   test('a kiosk gives out numbers and takes ratings, and nothing else', async () => {
     const kiosk = device(url, 'demo-kiosk');
     await expectForbidden(kiosk, except('ticket.issue', 'ticket.rate'), 403);
-    await expectForbidden(kiosk, [['ticket.issue', { serviceId: 'deposit', segment: 'vip' }], ['branch.configure', { config: {} }]], 403);
+    await expectForbidden(
+      kiosk,
+      [
+        ['ticket.issue', { serviceId: 'deposit', segment: 'vip' }],
+        ['branch.configure', { config: {} }],
+      ],
+      403,
+    );
     await expectForbidden(kiosk, acts, 403, 'hq-02');
-    for (const path of ['overruns', 'retraining', 'staff', 'config', 'texts/x']) expectProblem(await kiosk.get(`/api/branches/hq-01/${path}`), 403, path);
+    for (const path of ['overruns', 'retraining', 'staff', 'config', 'texts/x'])
+      expectProblem(await kiosk.get(`/api/branches/hq-01/${path}`), 403, path);
   });
 
   test('a display acts on nothing', async () => {
@@ -163,15 +187,38 @@ describe('who may do what', () => {
       ],
       403,
     );
-    await expectForbidden(teller1, [['ticket.finishAndCallNext', { counterId: 'c1', ticketId }], ['ticket.return', { counterId: 'c1', ticketId }]], [403, 409]);
+    await expectForbidden(
+      teller1,
+      [
+        ['ticket.finishAndCallNext', { counterId: 'c1', ticketId }],
+        ['ticket.return', { counterId: 'c1', ticketId }],
+      ],
+      [403, 409],
+    );
     await teller2.act('ticket.complete', { counterId: 'c2' });
   });
 
   test('the lobby manager runs the floor of the own branch, but confirms no retraining and sees no other branch', async () => {
-    await expectForbidden(manager, [['retraining.confirm', { staffId: 'teller1' }], ['retraining.pass', { staffId: 'teller1' }], ['branch.configure', { config: { counters: [] } }]], [400, 403]);
-    await expectForbidden(manager, [['retraining.confirm', { staffId: 'teller1' }], ['retraining.pass', { staffId: 'teller1' }]], 403);
+    await expectForbidden(
+      manager,
+      [
+        ['retraining.confirm', { staffId: 'teller1' }],
+        ['retraining.pass', { staffId: 'teller1' }],
+        ['branch.configure', { config: { counters: [] } }],
+      ],
+      [400, 403],
+    );
+    await expectForbidden(
+      manager,
+      [
+        ['retraining.confirm', { staffId: 'teller1' }],
+        ['retraining.pass', { staffId: 'teller1' }],
+      ],
+      403,
+    );
     await expectForbidden(manager, acts, 403, 'hq-02');
-    for (const path of ['floor', 'events', 'overruns', 'retraining', 'staff', 'config']) expectProblem(await manager.get(`/api/branches/hq-02/${path}`), 403, path);
+    for (const path of ['floor', 'events', 'overruns', 'retraining', 'staff', 'config'])
+      expectProblem(await manager.get(`/api/branches/hq-02/${path}`), 403, path);
     const { body } = await manager.get<{ id: string }[]>('/api/branches');
     expect(JSON.stringify(body)).not.toContain('hq-02');
     expectProblem(await manager.get('/api/bank'), 403);
@@ -181,7 +228,15 @@ describe('who may do what', () => {
     const head = await signIn(url, 'head');
     await expectForbidden(head, acts, 403, 'hq-02');
     expectProblem(await head.get('/api/bank'), 403);
-    expectProblem(await head.post('/api/bank/commands', { id: randomUUID(), type: 'account.setPassword', username: 'admin', password: 'new-password-1' }), 403);
+    expectProblem(
+      await head.post('/api/bank/commands', {
+        id: randomUUID(),
+        type: 'account.setPassword',
+        username: 'admin',
+        password: 'new-password-1',
+      }),
+      403,
+    );
   });
 
   test('the regional supervisor reads all three branches and does nothing in any', async () => {
@@ -231,20 +286,42 @@ describe('who may do what', () => {
     const cookie = await cookieOf(url, 'manager');
     const body = JSON.stringify({ id: randomUUID(), type: 'ticket.issue', serviceId: 'deposit' });
     const before = await manager.seq();
-    for (const origin of ['https://evil.example', 'http://127.0.0.1:9999', 'null', 'http://127.0.0.1.evil.example', `${url}.evil.example`, 'file://', '', `${url}@evil.example`]) {
+    for (const origin of [
+      'https://evil.example',
+      'http://127.0.0.1:9999',
+      'null',
+      'http://127.0.0.1.evil.example',
+      `${url}.evil.example`,
+      'file://',
+      '',
+      `${url}@evil.example`,
+    ]) {
       const headers = { cookie, origin, 'content-type': 'application/json' };
       const reply = await stranger(url).send('POST', '/api/branches/hq-01/commands', body, headers);
       expectProblem(reply, 403, `origin ${JSON.stringify(origin)}`);
-      expectProblem(await stranger(url).send('POST', '/api/session', JSON.stringify({ username: 'manager', password: PASSWORD }), { origin, 'content-type': 'application/json' }), 403, `sign-in from ${origin}`);
+      expectProblem(
+        await stranger(url).send('POST', '/api/session', JSON.stringify({ username: 'manager', password: PASSWORD }), {
+          origin,
+          'content-type': 'application/json',
+        }),
+        403,
+        `sign-in from ${origin}`,
+      );
       expectProblem(await stranger(url).send('DELETE', '/api/session', undefined, { cookie, origin }), 403, `sign-out from ${origin}`);
       for (const transport of ['websocket', 'polling'] as const) {
-        expect(await new Viewer(url, { cookie }, { origin, transports: [transport] }).connect(), `${transport} from ${JSON.stringify(origin)}`).toBe(false);
+        expect(
+          await new Viewer(url, { cookie }, { origin, transports: [transport] }).connect(),
+          `${transport} from ${JSON.stringify(origin)}`,
+        ).toBe(false);
       }
       const poll = await fetch(`${url}/socket.io/?EIO=4&transport=polling`, { headers: { cookie, origin } });
       expect(poll.status, `polling from ${JSON.stringify(origin)}`).toBe(403);
     }
     expect(await manager.seq()).toBe(before);
-    expect((await stranger(url).send('POST', '/api/branches/hq-01/commands', body, { cookie, origin: url, 'content-type': 'application/json' })).status).toBe(200);
+    expect(
+      (await stranger(url).send('POST', '/api/branches/hq-01/commands', body, { cookie, origin: url, 'content-type': 'application/json' }))
+        .status,
+    ).toBe(200);
     const own = new Viewer(url, { cookie }, { origin: url });
     expect(await own.connect()).toBe(true);
     own.close();
@@ -265,26 +342,34 @@ describe('who may do what', () => {
     expectProblem(locked, [401, 403, 423, 429]);
     expect(locked.headers.getSetCookie()).toEqual([]);
     await hub.restart('terminate');
-    expectProblem(await stranger(url).post('/api/session', { username: 'teller7', password: PASSWORD }), [401, 403, 423, 429], 'the lock outlives a restart');
+    expectProblem(
+      await stranger(url).post('/api/session', { username: 'teller7', password: PASSWORD }),
+      [401, 403, 423, 429],
+      'the lock outlives a restart',
+    );
     await signIn(url, 'teller6');
   });
 
   test('four wrong passwords and then the right one start counting anew', async () => {
     for (let round = 0; round < 2; round++) {
-      for (let n = 0; n < 4; n++) expectProblem(await stranger(url).post('/api/session', { username: 'teller8', password: 'wrong-pass-1' }), 401);
+      for (let n = 0; n < 4; n++)
+        expectProblem(await stranger(url).post('/api/session', { username: 'teller8', password: 'wrong-pass-1' }), 401);
       await signIn(url, 'teller8');
     }
   });
 
   test('twenty wrong passwords at once lock as surely as one after the other', async () => {
-    const tries = await Promise.all(Array.from({ length: 20 }, () => stranger(url).post('/api/session', { username: 'teller9', password: 'wrong-pass-1' })));
+    const tries = await Promise.all(
+      Array.from({ length: 20 }, () => stranger(url).post('/api/session', { username: 'teller9', password: 'wrong-pass-1' })),
+    );
     for (const reply of tries) expectProblem(reply, [401, 429]);
     expectProblem(await stranger(url).post('/api/session', { username: 'teller9', password: PASSWORD }), [401, 403, 423, 429]);
   });
 
   test('a disabled account is out everywhere at once, and back only by signing in again', async () => {
     const teller = await signIn(url, 'teller5');
-    const act = async (type: string) => expect((await admin.post('/api/bank/commands', { id: randomUUID(), type, username: 'teller5' })).status).toBe(200);
+    const act = async (type: string) =>
+      expect((await admin.post('/api/bank/commands', { id: randomUUID(), type, username: 'teller5' })).status).toBe(200);
     await act('account.disable');
     expectProblem(await teller.get('/api/session'), 401);
     expectProblem(await teller.command('counter.open', { counterId: 'c5' }), 401);

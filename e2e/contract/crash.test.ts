@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HubProcess } from '../support/hub-process.ts';
 import { endHub } from './support/ending.ts';
-import { type Accepted, type Client, cookieOf, Client as HttpClient, device, type Called, type HubEvent, type Issued } from './support/client.ts';
+import {
+  type Accepted,
+  type Client,
+  cookieOf,
+  Client as HttpClient,
+  device,
+  type Called,
+  type HubEvent,
+  type Issued,
+} from './support/client.ts';
 import { connected, expectUnbroken } from './support/viewer.ts';
 
 describe('a hub killed in the middle of its work', () => {
@@ -111,7 +120,10 @@ describe('a hub killed in the middle of its work', () => {
     await hub.restart('kill');
     await Promise.all(Array.from({ length: 30 }, () => kiosk.issue()));
     const end = await manager.seq();
-    for (const [who, audience] of [[{ cookie }, 'staff'], [{ token: 'demo-display' }, 'public']] as const) {
+    for (const [who, audience] of [
+      [{ cookie }, 'staff'],
+      [{ token: 'demo-display' }, 'public'],
+    ] as const) {
       const screen = await connected(hub.baseUrl, who);
       const answer = await screen.watch({ audience, after });
       expect(answer.floor).toBeUndefined();

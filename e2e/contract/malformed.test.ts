@@ -11,7 +11,19 @@ const MEGABYTE = 'x'.repeat(1_000_000);
 
 /** A well-formed command of every type: required fields first, then optional ones. None of them can be carried out (nobody is there). */
 const commands: readonly { type: string; required: Fields; optional?: Fields }[] = [
-  { type: 'ticket.issue', required: { serviceId: 'none' }, optional: { segment: 'ordinary', amountFen: 1, notes: 1, coinShare: 0.5, partySize: 2, contact: { name: 'a', phone: '139000' }, counterKind: 'cash' } },
+  {
+    type: 'ticket.issue',
+    required: { serviceId: 'none' },
+    optional: {
+      segment: 'ordinary',
+      amountFen: 1,
+      notes: 1,
+      coinShare: 0.5,
+      partySize: 2,
+      contact: { name: 'a', phone: '139000' },
+      counterKind: 'cash',
+    },
+  },
   { type: 'ticket.callNext', required: { counterId: 'none' } },
   { type: 'ticket.finishAndCallNext', required: { counterId: 'none', ticketId: 'none' } },
   { type: 'ticket.call', required: { counterId: 'none', ticketId: 'none', reason: 'why' } },
@@ -33,7 +45,11 @@ const commands: readonly { type: string; required: Fields; optional?: Fields }[]
   { type: 'ticket.fetch', required: { ticketId: 'none' } },
   { type: 'ticket.confirmNoShow', required: { ticketId: 'none' } },
   { type: 'ticket.rate', required: { ticketId: 'none', score: 5 } },
-  { type: 'limit.extend', required: { ticketId: 'none', class: 'coins' }, optional: { addMs: 60_000, reason: 'why', customerAgreed: true } },
+  {
+    type: 'limit.extend',
+    required: { ticketId: 'none', class: 'coins' },
+    optional: { addMs: 60_000, reason: 'why', customerAgreed: true },
+  },
   { type: 'limit.appeal', required: { overrunId: 'none', reason: 'why' } },
   { type: 'limit.decideAppeal', required: { overrunId: 'none', upheld: true, reason: 'why' } },
   { type: 'retraining.confirm', required: { staffId: 'none' } },
@@ -72,14 +88,18 @@ describe('malformed input', () => {
   afterAll(() => endHub(hub));
 
   const path = '/api/branches/hq-01/commands';
-  const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = JSON_TYPE) => head.send('POST', path, body, headers);
+  const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = JSON_TYPE) =>
+    head.send('POST', path, body, headers);
   const unchanged = async () => expect(await head.seq()).toBe(seq);
 
   /** A 400 whose errors name the field. */
   function expectNamed(reply: Reply, field: string, what: string): void {
     const { errors } = expectProblem(reply, [400, 413], what);
     if (reply.status === 413) return;
-    expect(errors?.map((error) => error.path.split('.')[0]), what).toContain(field);
+    expect(
+      errors?.map((error) => error.path.split('.')[0]),
+      what,
+    ).toContain(field);
     for (const error of errors ?? []) expect(error.message, what).toMatch(/\S/);
   }
 
@@ -106,7 +126,12 @@ describe('malformed input', () => {
       for (const field of Object.keys({ ...required, ...optional })) {
         const good = { ...required, ...optional }[field];
         const asString = typeof good === 'string' ? [0, 1.5, true, ''] : ['text', '', '1', 'true'];
-        const wrongs = [...wrongAnywhere.filter((wrong) => !(field === 'contact' && typeof wrong === 'object' && wrong !== null && !Array.isArray(wrong))), ...asString];
+        const wrongs = [
+          ...wrongAnywhere.filter(
+            (wrong) => !(field === 'contact' && typeof wrong === 'object' && wrong !== null && !Array.isArray(wrong)),
+          ),
+          ...asString,
+        ];
         for (const wrong of wrongs) {
           const reply = await head.command(type, { ...required, [field]: wrong });
           expectNamed(reply, field, `${type} with ${field}=${JSON.stringify(wrong).slice(0, 40)}`);
@@ -140,9 +165,15 @@ describe('malformed input', () => {
       ['partySize', [0, -1, 1.5, 1e9]],
     ];
     for (const [field, values] of senseless) {
-      for (const value of values) expectNamed(await head.command('ticket.issue', { serviceId: 'deposit', [field]: value }), field, `${field}=${JSON.stringify(value)}`);
+      for (const value of values)
+        expectNamed(
+          await head.command('ticket.issue', { serviceId: 'deposit', [field]: value }),
+          field,
+          `${field}=${JSON.stringify(value)}`,
+        );
     }
-    for (const score of [0, 6, -1, 3.5, 1e9]) expectNamed(await head.command('ticket.rate', { ticketId: 'x', score }), 'score', `score=${score}`);
+    for (const score of [0, 6, -1, 3.5, 1e9])
+      expectNamed(await head.command('ticket.rate', { ticketId: 'x', score }), 'score', `score=${score}`);
     for (const raw of ['NaN', 'Infinity', '-Infinity', '1e999', '0x10', '01', '1_000']) {
       expectProblem(await post(`{"id":"${id()}","type":"ticket.issue","serviceId":"deposit","amountFen":${raw}}`), 400, raw);
     }
@@ -151,7 +182,11 @@ describe('malformed input', () => {
 
   test('a contact that is no contact is named by its path', async () => {
     for (const contact of [{ phone: 13_900_001_111 }, { name: {} }, { name: 'x'.repeat(10_000) }, { phone: 'x'.repeat(10_000) }]) {
-      const { errors } = expectProblem(await kiosk.command('ticket.issue', { serviceId: 'deposit', contact }), 400, JSON.stringify(contact).slice(0, 60));
+      const { errors } = expectProblem(
+        await kiosk.command('ticket.issue', { serviceId: 'deposit', contact }),
+        400,
+        JSON.stringify(contact).slice(0, 60),
+      );
       expect(errors?.[0]?.path).toBe(`contact.${Object.keys(contact)[0]}`);
     }
     await unchanged();
@@ -159,8 +194,30 @@ describe('malformed input', () => {
 
   test('a body that is no JSON object', async () => {
     const bodies = [
-      '', ' ', '{', '}', '[', 'null', 'true', '0', '""', '[]', '[{}]', '{}', '{"id":', "{'id':1}", 'id=1&type=ticket.issue', '<xml/>', '\u0000', '\uFEFF', '{"a":"\ud800"}', 'NaN', 'undefined',
-      '{"id":"1"}{"id":"2"}', '// comment\n{}', '{"type":"ticket.issue"',
+      '',
+      ' ',
+      '{',
+      '}',
+      '[',
+      'null',
+      'true',
+      '0',
+      '""',
+      '[]',
+      '[{}]',
+      '{}',
+      '{"id":',
+      "{'id':1}",
+      'id=1&type=ticket.issue',
+      '<xml/>',
+      '\u0000',
+      '\uFEFF',
+      '{"a":"\ud800"}',
+      'NaN',
+      'undefined',
+      '{"id":"1"}{"id":"2"}',
+      '// comment\n{}',
+      '{"type":"ticket.issue"',
     ];
     for (const body of bodies) expectProblem(await post(body), 400, JSON.stringify(body));
     expectProblem(await post(new Uint8Array([0xff, 0xfe, 0x00, 0x01, 0x80])), 400, 'bytes');
@@ -183,25 +240,90 @@ describe('malformed input', () => {
 
   test('a content type that is not JSON', async () => {
     const body = JSON.stringify({ id: id(), type: 'ticket.issue', serviceId: 'deposit' });
-    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml', 'nonsense', 'application/octet-stream', '', 'text/html; charset=utf-8']) {
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'application/xml',
+      'nonsense',
+      'application/octet-stream',
+      '',
+      'text/html; charset=utf-8',
+    ]) {
       expectProblem(await post(body, { 'content-type': type }), [400, 415], type);
     }
     await unchanged();
   });
 
   test('an id that is no UUID, and a type nobody knows', async () => {
-    for (const wrong of [undefined, null, '', '1', 'not-a-uuid', 7, {}, [], `${id()}x`, ` ${id()}`, 'zzzzzzzz-zzzz-4zzz-8zzz-zzzzzzzzzzzz', MEGABYTE]) {
-      expectNamed(await head.post(path, { id: wrong, type: 'ticket.callNext', counterId: 'c1' }), 'id', `id ${JSON.stringify(wrong)?.slice(0, 40)}`);
+    for (const wrong of [
+      undefined,
+      null,
+      '',
+      '1',
+      'not-a-uuid',
+      7,
+      {},
+      [],
+      `${id()}x`,
+      ` ${id()}`,
+      'zzzzzzzz-zzzz-4zzz-8zzz-zzzzzzzzzzzz',
+      MEGABYTE,
+    ]) {
+      expectNamed(
+        await head.post(path, { id: wrong, type: 'ticket.callNext', counterId: 'c1' }),
+        'id',
+        `id ${JSON.stringify(wrong)?.slice(0, 40)}`,
+      );
     }
-    for (const wrong of [undefined, null, '', 'ticket', 'ticket.', 'TICKET.ISSUE', 'ticket.issued', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 7, {}, [], ['ticket.issue'], '😀', MEGABYTE]) {
-      expectNamed(await head.post(path, { id: id(), type: wrong, serviceId: 'deposit', counterId: 'c1' }), 'type', `type ${JSON.stringify(wrong)?.slice(0, 40)}`);
+    for (const wrong of [
+      undefined,
+      null,
+      '',
+      'ticket',
+      'ticket.',
+      'TICKET.ISSUE',
+      'ticket.issued',
+      '__proto__',
+      'constructor',
+      'toString',
+      'hasOwnProperty',
+      7,
+      {},
+      [],
+      ['ticket.issue'],
+      '😀',
+      MEGABYTE,
+    ]) {
+      expectNamed(
+        await head.post(path, { id: id(), type: wrong, serviceId: 'deposit', counterId: 'c1' }),
+        'type',
+        `type ${JSON.stringify(wrong)?.slice(0, 40)}`,
+      );
     }
     for (const inner of ['clock.tick', 'hub.resumed']) expectProblem(await head.command(inner, { downFrom: 0 }), [400, 403], inner);
     await unchanged();
   });
 
   test('names of things that every object has are unknown like any other', async () => {
-    const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', '😀', '../c1', 'C1', 'c1 ', 'c01', "c1' OR '1'='1", 'c1\u0000', 'ｃ１', 'undefined', 'null', '%00'];
+    const names = [
+      '__proto__',
+      'constructor',
+      'toString',
+      'hasOwnProperty',
+      'valueOf',
+      '😀',
+      '../c1',
+      'C1',
+      'c1 ',
+      'c01',
+      "c1' OR '1'='1",
+      'c1\u0000',
+      'ｃ１',
+      'undefined',
+      'null',
+      '%00',
+    ];
     for (const name of names) {
       for (const { type, required } of commands.filter((one) => 'counterId' in one.required)) {
         expectProblem(await head.command(type, { ...required, counterId: name }), [400, 404, 409], `${type} at ${name}`);
@@ -235,30 +357,95 @@ describe('malformed input', () => {
   });
 
   test('addresses that are broken, strange or lead nowhere', async () => {
-    const ids = ['nope', '%00', '..%2f..%2fetc%2fpasswd', '__proto__', 'constructor', 'toString', '%F0%9F%98%80', 'x'.repeat(5_000), "hq-01'--", 'HQ-01', 'hq-01%20', 'bank', '%2e%2e', '*', '-'];
+    const ids = [
+      'nope',
+      '%00',
+      '..%2f..%2fetc%2fpasswd',
+      '__proto__',
+      'constructor',
+      'toString',
+      '%F0%9F%98%80',
+      'x'.repeat(5_000),
+      "hq-01'--",
+      'HQ-01',
+      'hq-01%20',
+      'bank',
+      '%2e%2e',
+      '*',
+      '-',
+    ];
     for (const branch of ids) {
-      for (const [method, rest] of [['GET', 'floor'], ['GET', 'events'], ['POST', 'commands'], ['GET', 'overruns'], ['GET', 'retraining'], ['GET', 'staff'], ['GET', 'config']] as const) {
+      for (const [method, rest] of [
+        ['GET', 'floor'],
+        ['GET', 'events'],
+        ['POST', 'commands'],
+        ['GET', 'overruns'],
+        ['GET', 'retraining'],
+        ['GET', 'staff'],
+        ['GET', 'config'],
+      ] as const) {
         const body = method === 'POST' ? JSON.stringify({ id: id(), type: 'ticket.issue', serviceId: 'deposit' }) : undefined;
         const reply = await head.send(method, `/api/branches/${branch}/${rest}`, body, body === undefined ? {} : JSON_TYPE);
         expectProblem(reply, [400, 403, 404, 414], `${method} ${branch.slice(0, 30)}/${rest}`);
       }
     }
-    for (const wrong of ['/api/branches/%E0%A4%A/floor', '/api/nothing', '/api/branches/hq-01', '/api/branches/hq-01/nothing', '/api//branches', '/api/branches/hq-01/texts/none', '/t/%E0%A4%A', '/api/t/none']) {
+    for (const wrong of [
+      '/api/branches/%E0%A4%A/floor',
+      '/api/nothing',
+      '/api/branches/hq-01',
+      '/api/branches/hq-01/nothing',
+      '/api//branches',
+      '/api/branches/hq-01/texts/none',
+      '/t/%E0%A4%A',
+      '/api/t/none',
+    ]) {
       expectProblem(await head.get(wrong), [400, 404], wrong);
     }
-    for (const [method, at] of [['PUT', path], ['DELETE', path], ['PATCH', path], ['GET', path], ['POST', '/api/branches/hq-01/floor'], ['POST', '/api/branches'], ['PUT', '/api/session'], ['OPTIONS', path]] as const) {
+    for (const [method, at] of [
+      ['PUT', path],
+      ['DELETE', path],
+      ['PATCH', path],
+      ['GET', path],
+      ['POST', '/api/branches/hq-01/floor'],
+      ['POST', '/api/branches'],
+      ['PUT', '/api/session'],
+      ['OPTIONS', path],
+    ] as const) {
       expectProblem(await head.send(method, at), [400, 404, 405], `${method} ${at}`);
     }
     await unchanged();
   });
 
   test('bad queries are clamped or told, never a fault', async () => {
-    for (const query of ['after=x', 'after=-5', 'after=1e99', 'after=1.5', 'after=NaN', 'after=&limit=', 'limit=0', 'limit=-1', 'limit=1e9', 'limit=x', 'after=1&after=2', 'after[]=1', 'after=%00', 'limit=1&limit=2']) {
+    for (const query of [
+      'after=x',
+      'after=-5',
+      'after=1e99',
+      'after=1.5',
+      'after=NaN',
+      'after=&limit=',
+      'limit=0',
+      'limit=-1',
+      'limit=1e9',
+      'limit=x',
+      'after=1&after=2',
+      'after[]=1',
+      'after=%00',
+      'limit=1&limit=2',
+    ]) {
       const reply = await head.get<{ events: unknown[] }>(`/api/branches/hq-01/events?${query}`);
       expect([200, 400], `${query} → ${reply.text.slice(0, 200)}`).toContain(reply.status);
       if (reply.status === 200) expect(reply.body.events.length).toBeLessThanOrEqual(1000);
     }
-    for (const query of ['period=x', 'period=', 'period=2026Q5', 'period=2026Q4&period=2026Q3', "period=' OR 1=1", 'period=%00', 'period[]=1']) {
+    for (const query of [
+      'period=x',
+      'period=',
+      'period=2026Q5',
+      'period=2026Q4&period=2026Q3',
+      "period=' OR 1=1",
+      'period=%00',
+      'period[]=1',
+    ]) {
       const reply = await head.get(`/api/branches/hq-01/overruns?${query}`);
       expect([200, 400], `${query} → ${reply.text.slice(0, 200)}`).toContain(reply.status);
     }
@@ -266,7 +453,14 @@ describe('malformed input', () => {
   });
 
   test('sign-in with anything but two strings is told which field', async () => {
-    for (const body of [{}, { username: 'manager' }, { username: 'manager', password: 7 }, { username: {}, password: 'x' }, { username: 'manager', password: '' }, { username: ['manager'], password: 'demo-pass-1' }]) {
+    for (const body of [
+      {},
+      { username: 'manager' },
+      { username: 'manager', password: 7 },
+      { username: {}, password: 'x' },
+      { username: 'manager', password: '' },
+      { username: ['manager'], password: 'demo-pass-1' },
+    ]) {
       const { errors } = expectProblem(await head.post('/api/session', body), 400, JSON.stringify(body));
       expect(errors?.length).toBeGreaterThan(0);
     }
@@ -274,7 +468,8 @@ describe('malformed input', () => {
     for (const username of ['__proto__', 'constructor', 'MANAGER', 'manager ', "manager'--", '😀', '\u0000']) {
       expectProblem(await head.post('/api/session', { username, password: 'demo-pass-1' }), [400, 401], username);
     }
-    for (const password of [MEGABYTE, 'x'.repeat(100_000)]) expectProblem(await head.post('/api/session', { username: 'manager', password }), [400, 413], 'huge password');
+    for (const password of [MEGABYTE, 'x'.repeat(100_000)])
+      expectProblem(await head.post('/api/session', { username: 'manager', password }), [400, 413], 'huge password');
   });
 
   test("a phone's acts and an administrator's commands are read as strictly", async () => {
@@ -282,14 +477,33 @@ describe('malformed input', () => {
     seq = await head.seq();
     const link = follow.replace('/t/', '/api/t/');
     const phone = device(hub.baseUrl, 'demo-kiosk');
-    for (const score of [0, 6, '5', null, {}, 1e9, 2.5]) expectProblem(await phone.post(`${link}/rate`, { score }), 400, `score ${JSON.stringify(score)}`);
+    for (const score of [0, 6, '5', null, {}, 1e9, 2.5])
+      expectProblem(await phone.post(`${link}/rate`, { score }), 400, `score ${JSON.stringify(score)}`);
     for (const body of ['', 'null', '[]', '{']) expectProblem(await phone.send('POST', `${link}/rate`, body, JSON_TYPE), 400, body);
     const admin = await signIn(hub.baseUrl, 'admin');
-    for (const body of [null, [], {}, 'x', { id: id() }, { id: id(), type: 'nothing' }, { id: id(), type: 'account.create' }, { id: id(), type: 'account.create', username: '../x', role: 'king', branches: 'all', password: 'x', name: '' }]) {
+    for (const body of [
+      null,
+      [],
+      {},
+      'x',
+      { id: id() },
+      { id: id(), type: 'nothing' },
+      { id: id(), type: 'account.create' },
+      { id: id(), type: 'account.create', username: '../x', role: 'king', branches: 'all', password: 'x', name: '' },
+    ]) {
       const { errors } = expectProblem(await admin.post('/api/bank/commands', body), 400, JSON.stringify(body));
       expect(errors?.length).toBeGreaterThan(0);
     }
-    for (const config of [null, [], { services: [] }, { counters: 'x' }, { limits: [{}] }, { policy: {} }, { hours: { timeZone: 'Moon/Base' } }, { name: { zh: '', en: '' } }]) {
+    for (const config of [
+      null,
+      [],
+      { services: [] },
+      { counters: 'x' },
+      { limits: [{}] },
+      { policy: {} },
+      { hours: { timeZone: 'Moon/Base' } },
+      { name: { zh: '', en: '' } },
+    ]) {
       expectProblem(await head.command('branch.configure', { config }), 400, `config ${JSON.stringify(config)}`);
     }
     await unchanged();
@@ -297,7 +511,15 @@ describe('malformed input', () => {
 
   test('what is not HTTP at all is answered or cut, and the hub goes on', async () => {
     const { hostname, port } = new URL(hub.baseUrl);
-    const raws = ['\r\n\r\n', 'GARBAGE\r\n\r\n', 'GET / HTTP/9.9\r\n\r\n', `GET /api/branches HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(100_000)}\r\n\r\n`, 'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n', 'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n', '\u0000\u0001\u0002'];
+    const raws = [
+      '\r\n\r\n',
+      'GARBAGE\r\n\r\n',
+      'GET / HTTP/9.9\r\n\r\n',
+      `GET /api/branches HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(100_000)}\r\n\r\n`,
+      'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n',
+      'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+      '\u0000\u0001\u0002',
+    ];
     for (const raw of raws) {
       const answer = await new Promise<string>((resolve) => {
         let heard = '';
@@ -314,7 +536,7 @@ describe('malformed input', () => {
 
   test('text in any script is kept as it is, where text belongs', async () => {
     await head.act('counter.open', { counterId: 'c1', staffId: 'teller1' });
-    const words = '😀 龍 \u202E عربى <script>alert(1)</script> \' OR 1=1 -- ${7*7} %s';
+    const words = "😀 龍 \u202E عربى <script>alert(1)</script> ' OR 1=1 -- ${7*7} %s";
     await head.act('counter.pause', { counterId: 'c1', reason: words });
     const reply = await head.floor();
     expect(JSON.stringify(reply)).not.toContain('<script>');

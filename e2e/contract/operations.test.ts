@@ -3,7 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort, HubProcess } from '../support/hub-process.ts';
-import { type Accepted, type Client, device, expectProblem, type HubEvent, type Issued, PASSWORD, signIn, stranger } from './support/client.ts';
+import {
+  type Accepted,
+  type Client,
+  device,
+  expectProblem,
+  type HubEvent,
+  type Issued,
+  PASSWORD,
+  signIn,
+  stranger,
+} from './support/client.ts';
 import { endHub } from './support/ending.ts';
 import { runDemo, runServer } from './support/running.ts';
 import { connected } from './support/viewer.ts';
@@ -48,11 +58,20 @@ describe('running the hub', () => {
     const reply = await stranger(hub.baseUrl).get<{ openapi: string; paths: Record<string, Record<string, unknown>> }>('/api/openapi.json');
     expect(reply.status).toBe(200);
     expect(reply.body.openapi).toMatch(/^3\./);
-    const paths = Object.entries(reply.body.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path.replace(/\{\w+\}/g, '{}')}`));
+    const paths = Object.entries(reply.body.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path.replace(/\{\w+\}/g, '{}')}`),
+    );
     expect(paths).toEqual(
       expect.arrayContaining([
-        'post /api/session', 'get /api/session', 'delete /api/session', 'get /api/branches', 'get /api/branches/{}/floor', 'get /api/branches/{}/events',
-        'post /api/branches/{}/commands', 'get /api/branches/{}/overruns', 'get /api/branches/{}/retraining',
+        'post /api/session',
+        'get /api/session',
+        'delete /api/session',
+        'get /api/branches',
+        'get /api/branches/{}/floor',
+        'get /api/branches/{}/events',
+        'post /api/branches/{}/commands',
+        'get /api/branches/{}/overruns',
+        'get /api/branches/{}/retraining',
       ]),
     );
     expect(reply.text).toContain('ticket.finishAndCallNext');
@@ -67,7 +86,11 @@ describe('running the hub', () => {
     };
     const head = await manager.seq();
     expect(head).toBeGreaterThan(1_200);
-    const lengths = await Promise.all(['', 'limit=0', 'limit=-3', 'limit=1', 'limit=5000', 'limit=1000', 'after=100'].map(async (query) => (await page(query)).events.length));
+    const lengths = await Promise.all(
+      ['', 'limit=0', 'limit=-3', 'limit=1', 'limit=5000', 'limit=1000', 'after=100'].map(
+        async (query) => (await page(query)).events.length,
+      ),
+    );
     expect(lengths).toEqual([200, 1, 1, 1, 1_000, 1_000, 200]);
     expect((await page('')).seq).toBe(head);
     expect((await page('')).events[0]?.seq).toBe(1);
@@ -76,7 +99,14 @@ describe('running the hub', () => {
     expect((await page(`after=${head + 1_000}`)).events).toEqual([]);
     const all = await manager.events();
     expect(all.map(({ seq }) => seq)).toEqual(Array.from({ length: all.length }, (_, i) => i + 1));
-    for (const event of all.slice(0, 50)) expect(event).toMatchObject({ branchId: 'hq-01', seq: expect.any(Number), at: expect.any(Number), type: expect.stringMatching(/^\w+\.\w+$/), actor: expect.anything() });
+    for (const event of all.slice(0, 50))
+      expect(event).toMatchObject({
+        branchId: 'hq-01',
+        seq: expect.any(Number),
+        at: expect.any(Number),
+        type: expect.stringMatching(/^\w+\.\w+$/),
+        actor: expect.anything(),
+      });
     const asPublic = await device(hub.baseUrl, 'demo-display').events();
     expect(asPublic.map(({ seq }) => seq)).toEqual(Array.from({ length: asPublic.length }, (_, i) => i + 1));
     expect(asPublic.some((event) => 'actor' in event)).toBe(false);
@@ -98,10 +128,15 @@ describe('running the hub', () => {
     expect(files.length).toBeGreaterThan(0);
     for (const file of files) {
       const db = new Database(join(hub.dataDir, file), { readonly: true });
-      const tables = db.prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%personal%'").all();
+      const tables = db
+        .prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%personal%'")
+        .all();
       for (const { name } of tables) {
         const rows = db.prepare(`SELECT * FROM "${name}"`).raw().all() as unknown[][];
-        const text = rows.flat().map((cell) => (Buffer.isBuffer(cell) ? cell.toString('utf8') : String(cell))).join('\n');
+        const text = rows
+          .flat()
+          .map((cell) => (Buffer.isBuffer(cell) ? cell.toString('utf8') : String(cell)))
+          .join('\n');
         expect(text.includes('13700001234') || text.includes('司马相如'), name).toBe(false);
         expect(text.includes(PASSWORD), name).toBe(false);
         expect(text.includes('demo-kiosk\n'), name).toBe(false);
@@ -165,8 +200,11 @@ describe('starting the hub', () => {
     const hub = await HubProcess.start({ demo: false });
     const nobody = stranger(hub.baseUrl);
     expectProblem(await nobody.post('/api/session', { username: 'admin', password: PASSWORD }), 401);
-    for (const token of ['demo-kiosk', 'demo-display', 'demo-machine']) expectProblem(await device(hub.baseUrl, token).get('/api/branches'), 401, token);
-    const tries = await Promise.all(Array.from({ length: 5 }, (_, i) => nobody.post('/api/setup', { username: `first${i}`, password: 'a-long-password' })));
+    for (const token of ['demo-kiosk', 'demo-display', 'demo-machine'])
+      expectProblem(await device(hub.baseUrl, token).get('/api/branches'), 401, token);
+    const tries = await Promise.all(
+      Array.from({ length: 5 }, (_, i) => nobody.post('/api/setup', { username: `first${i}`, password: 'a-long-password' })),
+    );
     expect(tries.filter(({ status }) => status === 200)).toHaveLength(1);
     for (const late of tries.filter(({ status }) => status !== 200)) expectProblem(late, 409);
     expectProblem(await nobody.post('/api/setup', { username: 'second', password: 'a-long-password' }), 409);
@@ -178,7 +216,9 @@ describe('starting the hub', () => {
   test('with rate limits on, guessing passwords over many names is slowed with Retry-After, others go on', async () => {
     const hub = await HubProcess.start({ env: { RATE_LIMIT: 'on' } });
     const manager = await signIn(hub.baseUrl, 'manager');
-    const tries = await Promise.all(Array.from({ length: 90 }, (_, i) => stranger(hub.baseUrl).post('/api/session', { username: `guess${i}`, password: 'wrong-pass-1' })));
+    const tries = await Promise.all(
+      Array.from({ length: 90 }, (_, i) => stranger(hub.baseUrl).post('/api/session', { username: `guess${i}`, password: 'wrong-pass-1' })),
+    );
     const slowed = tries.filter(({ status }) => status === 429);
     expect(slowed.length).toBeGreaterThan(0);
     for (const reply of slowed) {
@@ -195,16 +235,18 @@ describe('starting the hub', () => {
     const demo = runDemo(['--still', '--port', String(port), '--data', dataDir]);
     const url = `http://127.0.0.1:${port}`;
     const until = performance.now() + 60_000;
-    while (performance.now() < until && !demo.stdout.includes(url)) await Promise.race([demo.ended, new Promise((resolve) => setTimeout(resolve, 25))]);
+    while (performance.now() < until && !demo.stdout.includes(url))
+      await Promise.race([demo.ended, new Promise((resolve) => setTimeout(resolve, 25))]);
     expect(demo.stdout).toContain(url);
     expect(demo.stdout).toContain(PASSWORD);
     const { number } = await device(url, 'demo-kiosk').issue();
     demo.signal('SIGINT');
     expect((await demo.end(20_000)).code, demo.stderr).toBe(0);
-    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow('fetch failed');
     expect(existsSync(dataDir)).toBe(true);
     const again = runDemo(['--still', '--port', String(port), '--data', dataDir]);
-    while (performance.now() < until && !again.stdout.includes(url)) await Promise.race([again.ended, new Promise((resolve) => setTimeout(resolve, 25))]);
+    while (performance.now() < until && !again.stdout.includes(url))
+      await Promise.race([again.ended, new Promise((resolve) => setTimeout(resolve, 25))]);
     expect((await (await signIn(url, 'manager')).floor()).floor.tickets.map((ticket) => ticket.number)).toEqual([number]);
     again.signal('SIGKILL');
     await again.ended;

@@ -14,12 +14,17 @@ describe('the same command sent again', () => {
   beforeAll(async () => {
     hub = await HubProcess.start();
     kiosk = device(hub.baseUrl, 'demo-kiosk');
-    [manager, head, teller] = await Promise.all([signIn(hub.baseUrl, 'manager'), signIn(hub.baseUrl, 'head'), signIn(hub.baseUrl, 'teller1')]);
+    [manager, head, teller] = await Promise.all([
+      signIn(hub.baseUrl, 'manager'),
+      signIn(hub.baseUrl, 'head'),
+      signIn(hub.baseUrl, 'teller1'),
+    ]);
     await teller.act('counter.open', { counterId: 'c1' });
   });
   afterAll(() => endHub(hub));
 
-  const issue = (client: Client, id: string, fields: object = {}): Promise<Reply<Accepted<Issued>>> => client.command('ticket.issue', { serviceId: 'deposit', ...fields }, { id });
+  const issue = (client: Client, id: string, fields: object = {}): Promise<Reply<Accepted<Issued>>> =>
+    client.command('ticket.issue', { serviceId: 'deposit', ...fields }, { id });
 
   test('gets the same answer and changes nothing more', async () => {
     const id = randomUUID();
@@ -56,10 +61,20 @@ describe('the same command sent again', () => {
 
   test('with its fields in another order, or other spaces, is the same command', async () => {
     const id = randomUUID();
-    const first = await kiosk.send('POST', '/api/branches/hq-01/commands', JSON.stringify({ id, type: 'ticket.issue', serviceId: 'deposit', segment: 'elderly' }), { 'content-type': 'application/json' });
-    const second = await kiosk.send('POST', '/api/branches/hq-01/commands', JSON.stringify({ segment: 'elderly', serviceId: 'deposit', type: 'ticket.issue', id }, null, 4), {
-      'content-type': 'application/json; charset=utf-8',
-    });
+    const first = await kiosk.send(
+      'POST',
+      '/api/branches/hq-01/commands',
+      JSON.stringify({ id, type: 'ticket.issue', serviceId: 'deposit', segment: 'elderly' }),
+      { 'content-type': 'application/json' },
+    );
+    const second = await kiosk.send(
+      'POST',
+      '/api/branches/hq-01/commands',
+      JSON.stringify({ segment: 'elderly', serviceId: 'deposit', type: 'ticket.issue', id }, null, 4),
+      {
+        'content-type': 'application/json; charset=utf-8',
+      },
+    );
     expect(first.status).toBe(200);
     expect(second.text).toBe(first.text);
   });
@@ -67,7 +82,9 @@ describe('the same command sent again', () => {
   test('two with different bodies under one id at once: one is done, the other told', async () => {
     const id = randomUUID();
     const before = await manager.seq();
-    const replies = await Promise.all(Array.from({ length: 20 }, (_, i) => issue(kiosk, id, { segment: i % 2 === 0 ? 'elderly' : 'infant' })));
+    const replies = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => issue(kiosk, id, { segment: i % 2 === 0 ? 'elderly' : 'infant' })),
+    );
     expect(replies.filter(({ status }) => status === 200)).toHaveLength(10);
     for (const reply of replies.filter(({ status }) => status !== 200)) expectProblem(reply, 422);
     expect((await manager.events(before)).filter(({ type }) => type === 'ticket.issued')).toHaveLength(1);
@@ -118,11 +135,21 @@ describe('the same command sent again', () => {
     const done = await head.command('branch.setDayType', { dayType: 'market' }, { id });
     expect(done.status).toBe(200);
     await head.act('branch.setDayType', { dayType: 'ordinary' });
-    const moved = await admin.post('/api/bank/commands', { id: randomUUID(), type: 'account.update', username: 'head', branches: ['hq-02'] });
+    const moved = await admin.post('/api/bank/commands', {
+      id: randomUUID(),
+      type: 'account.update',
+      username: 'head',
+      branches: ['hq-02'],
+    });
     expect(moved.status, moved.text).toBe(200);
     const again = await head.command('branch.setDayType', { dayType: 'market' }, { id });
     expectProblem(again, [401, 403]);
-    const back = await admin.post('/api/bank/commands', { id: randomUUID(), type: 'account.update', username: 'head', branches: ['hq-01'] });
+    const back = await admin.post('/api/bank/commands', {
+      id: randomUUID(),
+      type: 'account.update',
+      username: 'head',
+      branches: ['hq-01'],
+    });
     expect(back.status, back.text).toBe(200);
     head = await signIn(hub.baseUrl, 'head');
     expect((await head.command('branch.setDayType', { dayType: 'market' }, { id })).body).toEqual(done.body);
@@ -130,14 +157,17 @@ describe('the same command sent again', () => {
     expectProblem(await stranger.command('branch.setDayType', { dayType: 'market' }, { id }), 401);
   });
 
-  test.each(['terminate', 'kill'] as const)('after the hub ended (%s) and came back, the answer is still the same, and another body is still told apart', async (how) => {
-    const ids = Array.from({ length: 20 }, () => randomUUID());
-    const before = await Promise.all(ids.map((id, i) => issue(kiosk, id, { contact: { phone: `1380000${1000 + i}` } })));
-    const seq = await manager.seq();
-    await hub.restart(how);
-    const after = await Promise.all(ids.map((id, i) => issue(kiosk, id, { contact: { phone: `1380000${1000 + i}` } })));
-    expect(after.map(({ body }) => body)).toEqual(before.map(({ body }) => body));
-    expect(await manager.seq(), 'and the session outlived the restart').toBe(seq);
-    expectProblem(await issue(kiosk, ids[0] ?? '', { contact: { phone: '13899999999' } }), 422);
-  });
+  test.each(['terminate', 'kill'] as const)(
+    'after the hub ended (%s) and came back, the answer is still the same, and another body is still told apart',
+    async (how) => {
+      const ids = Array.from({ length: 20 }, () => randomUUID());
+      const before = await Promise.all(ids.map((id, i) => issue(kiosk, id, { contact: { phone: `1380000${1000 + i}` } })));
+      const seq = await manager.seq();
+      await hub.restart(how);
+      const after = await Promise.all(ids.map((id, i) => issue(kiosk, id, { contact: { phone: `1380000${1000 + i}` } })));
+      expect(after.map(({ body }) => body)).toEqual(before.map(({ body }) => body));
+      expect(await manager.seq(), 'and the session outlived the restart').toBe(seq);
+      expectProblem(await issue(kiosk, ids[0] ?? '', { contact: { phone: '13899999999' } }), 422);
+    },
+  );
 });

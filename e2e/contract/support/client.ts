@@ -82,6 +82,10 @@ export interface FloorReply {
   readonly floor: Floor;
 }
 
+export function expectAccepted(reply: Reply, what = reply.text): void {
+  expect(reply.status, what).toBe(200);
+}
+
 export type Fields = Readonly<Record<string, unknown>>;
 
 export class Client {
@@ -90,8 +94,18 @@ export class Client {
     readonly headers: Readonly<Record<string, string>> = {},
   ) {}
 
-  async send<T = unknown>(method: string, path: string, body?: string | Uint8Array<ArrayBuffer>, headers: Readonly<Record<string, string>> = {}): Promise<Reply<T>> {
-    const answer = await fetch(this.url + path, { method, redirect: 'manual', headers: { ...this.headers, ...headers }, ...(body === undefined ? {} : { body }) });
+  async send<T = unknown>(
+    method: string,
+    path: string,
+    body?: string | Uint8Array<ArrayBuffer>,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Reply<T>> {
+    const answer = await fetch(this.url + path, {
+      method,
+      redirect: 'manual',
+      headers: { ...this.headers, ...headers },
+      ...(body === undefined ? {} : { body }),
+    });
     const text = await answer.text();
     const contentType = answer.headers.get('content-type') ?? '';
     const parsed: unknown = contentType.includes('json') && text !== '' ? JSON.parse(text) : undefined;
@@ -107,14 +121,18 @@ export class Client {
   }
 
   /** Posts a command of a branch, accepted or not. */
-  command<T = Accepted & Problem>(type: string, fields: Fields = {}, { id = randomUUID() as string, branch = 'hq-01' } = {}): Promise<Reply<T>> {
+  command<T = Accepted & Problem>(
+    type: string,
+    fields: Fields = {},
+    { id = randomUUID() as string, branch = 'hq-01' } = {},
+  ): Promise<Reply<T>> {
     return this.post(`/api/branches/${branch}/commands`, { id, type, ...fields });
   }
 
   /** Posts a command that must be accepted; answers its result. */
   async act<R = Record<string, unknown>>(type: string, fields: Fields = {}, options: { id?: string; branch?: string } = {}): Promise<R> {
     const reply = await this.command<Accepted<R>>(type, fields, options);
-    expect(reply.status, `${type} ${JSON.stringify(fields)} → ${reply.text}`).toBe(200);
+    expectAccepted(reply, `${type} ${JSON.stringify(fields)} → ${reply.text}`);
     return reply.body.result as R;
   }
 
@@ -124,7 +142,7 @@ export class Client {
 
   async floor(branch = 'hq-01'): Promise<FloorReply> {
     const reply = await this.get<FloorReply>(`/api/branches/${branch}/floor`);
-    expect(reply.status, reply.text).toBe(200);
+    expectAccepted(reply);
     return reply.body;
   }
 
@@ -137,7 +155,7 @@ export class Client {
     const all: HubEvent[] = [];
     for (let from = after; ; ) {
       const reply = await this.get<{ events: HubEvent[]; seq: number }>(`/api/branches/${branch}/events?after=${from}&limit=1000`);
-      expect(reply.status, reply.text).toBe(200);
+      expectAccepted(reply);
       all.push(...reply.body.events);
       const last = reply.body.events.at(-1)?.seq;
       if (last === undefined || last >= reply.body.seq) return all;

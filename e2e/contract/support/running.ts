@@ -1,6 +1,7 @@
 /** A program started as an outsider would, in a process group of its own, with everything it said. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -16,9 +17,13 @@ export class Running {
   readonly ended: Promise<Ended>;
   private readonly child: ChildProcess;
 
-  constructor(script: readonly [string, string], args: readonly string[], env: Readonly<Record<string, string>>) {
-    const command = ['--import', 'tsx', join(root, ...script), ...args];
-    this.child = spawn(process.execPath, command, { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  constructor(command: readonly string[], env: Readonly<Record<string, string>>) {
+    this.child = spawn(process.execPath, command, {
+      cwd: root,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text;
     });
@@ -56,5 +61,12 @@ export class Running {
   }
 }
 
-export const runServer = (env: Readonly<Record<string, string>>): Running => new Running(['server', 'main.ts'], [], env);
-export const runDemo = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Running => new Running(['simulator', 'demo.ts'], args, env);
+/** As `npm start` does; from the sources where nothing is built. */
+export function runServer(env: Readonly<Record<string, string>>): Running {
+  const built = join(root, 'dist', 'server', 'main.js');
+  return new Running(existsSync(built) ? [built] : ['--import', 'tsx', join(root, 'server', 'main.ts')], env);
+}
+
+/** As `npm run demo` does. */
+export const runDemo = (args: readonly string[]): Running =>
+  new Running(['--import', 'tsx', join(root, 'simulator', 'demo.ts'), ...args], {});

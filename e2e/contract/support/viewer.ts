@@ -30,7 +30,10 @@ export class Viewer {
       autoConnect: false,
       transports: more.transports ?? ['websocket'],
       reconnection: more.reconnection ?? false,
-      extraHeaders: { ...(who.cookie === undefined ? {} : { cookie: who.cookie }), ...(more.origin === undefined ? {} : { origin: more.origin }) },
+      extraHeaders: {
+        ...(who.cookie === undefined ? {} : { cookie: who.cookie }),
+        ...(more.origin === undefined ? {} : { origin: more.origin }),
+      },
       ...(who.token === undefined ? {} : { auth: { token: who.token } }),
     });
     this.socket.on('events', (batch: HubEvent[]) => {
@@ -102,7 +105,7 @@ export class Viewer {
   }
 
   private look(): void {
-    for (const look of [...this.looks]) look();
+    this.looks.forEach((look) => look());
   }
 }
 
