@@ -83,6 +83,7 @@ function kioskMay(command: BranchCommand): Refusal | undefined {
   if (command.type === 'ticket.rate') return undefined;
   if (command.type !== 'ticket.issue') return forbidden('A kiosk gives out numbers and takes ratings, nothing else.');
   // A need may be declared at the kiosk; being a VIP may not.
+  if (command.counterKind === 'vip') return { ...forbidden('VIP windows are given by staff, not at the kiosk.'), path: 'counterKind' };
   return command.segment === 'vip' ? { ...forbidden('VIP numbers are given by staff, not at the kiosk.'), path: 'segment' } : undefined;
 }
 

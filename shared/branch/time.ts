@@ -68,7 +68,8 @@ export function passTime(draft: Draft): void {
 /** Brings attention in line with what is; runs last, whatever was decided. */
 export function settleAttention(draft: Draft): void {
   const current = watches(draft.state);
-  const ids = new Set(current.map(({ item }) => item.id));
+  // The same condition begun anew (the next transaction at the same window) deserves attention only in its own time.
+  const ids = new Set(current.filter(({ at }) => at <= draft.now).map(({ item }) => item.id));
   for (const item of Object.values(draft.state.attention)) {
     if (!ids.has(item.id)) draft.emit({ type: 'attention.cleared', attentionId: item.id, kind: item.kind });
   }

@@ -59,6 +59,7 @@ export const errors: SameKeys<typeof zh> = {
   'queue.none_for_counter': '{waiting} are waiting, but none that this counter may take.',
   'queue.full': 'Too many numbers were given out today. Call the lobby manager.',
   'numbers.closed': 'No numbers are given out now: the branch is closed or the last number has gone.',
+  'service.no_window': 'No window of this branch, or none of that kind, does that service. Choose another.',
   'service.unknown': 'This branch does not offer that service. Choose another.',
   'rate.not_served': 'Number {number} was not served. There is nothing to rate yet.',
   'rate.already_rated': 'Number {number} was rated already. Thank you.',

@@ -57,6 +57,7 @@ export const errors = {
   'queue.none_for_counter': '有 {waiting} 人等候，但都不能在这个窗口办。',
   'queue.full': '今天的号太多了，请联系大堂经理。',
   'numbers.closed': '现在不发号：还没有营业，或已停止取号。',
+  'service.no_window': '本网点没有窗口（或没有该类窗口）办这项业务，请另选。',
   'service.unknown': '本网点不办这项业务，请选择其他业务。',
   'rate.not_served': '{number} 还没有办理，不能评价。',
   'rate.already_rated': '{number} 已经评价过了，谢谢。',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { branch } from '../branch.ts';
-import { MINUTE, Scenario, SECOND, clock, head, manager, teller } from '../testing/scenario.ts';
+import { MINUTE, Scenario, SECOND, clock, head, manager, teller, testConfig } from '../testing/scenario.ts';
 
 const kinds = (s: Scenario): string[] => Object.values(s.state.attention).map(({ kind, counterId }) => (counterId === undefined ? kind : `${kind} ${counterId}`)).sort();
 
@@ -67,6 +67,34 @@ describe('what the hub sees by itself', () => {
     expect(kinds(s)).toEqual(['servingTooLong c4']);
   });
 
+  test('the next transaction at the same window is not taken for one left serving', () => {
+    const s = Scenario.open().open('c4');
+    s.issue('wealth');
+    s.call('c4');
+    s.start('c4').pass(31 * MINUTE);
+    expect(s.state.attention).toHaveProperty('servingTooLong:c4');
+    s.do({ type: 'ticket.addItem', counterId: 'c4', serviceId: 'wealth' });
+    expect(s.state.attention).not.toHaveProperty('servingTooLong:c4');
+    s.pass(30 * MINUTE);
+    expect(s.state.attention).toHaveProperty('servingTooLong:c4');
+  });
+
+  test('a window that may not call yet is no idle one', () => {
+    const s = new Scenario();
+    s.do({ type: 'branch.configure', config: testConfig() }, head);
+    s.do({ type: 'branch.setPhase', phase: 'opening' }, head);
+    s.open('c1', 'c2');
+    for (let n = 0; n < 6; n += 1) s.issue();
+    s.pass(10 * MINUTE);
+    const kinds = (): string[] => Object.values(s.state.attention).map(({ kind }) => kind);
+    expect(kinds()).not.toContain('idleBesideLine');
+    expect(kinds()).not.toContain('unmanned');
+    s.do({ type: 'branch.setPhase', phase: 'business' }, head);
+    expect(kinds()).not.toContain('idleBesideLine');
+    s.pass(MINUTE);
+    expect(kinds()).toContain('idleBesideLine');
+  });
+
   test('a transaction three minutes over may need help', () => {
     const s = Scenario.open().open('c1');
     s.issue();
@@ -129,4 +157,17 @@ test('a configuration that contradicts itself or the floor is refused with its p
   expect(refusal({ services: services.slice(1) })).toMatchObject({ ok: false, refusal: { path: 'config.counters.0.serviceIds' } });
   expect(refusal({ roster: [{ staffId: 'x', role: 'teller', counterId: 'c99' }] })).toMatchObject({ ok: false, refusal: { path: 'config.roster.0.counterId' } });
   expect(branch.decide(s.state, { type: 'ticket.callNext', counterId: 'nope' }, s.context(manager))).toMatchObject({ ok: false, refusal: { path: 'counterId' } });
+});
+
+test('a service somebody parked still needs is not removed', () => {
+  const s = Scenario.open().open('c4');
+  s.issue('wealth');
+  s.call('c4');
+  s.do({ type: 'ticket.park', counterId: 'c4', reason: 'papers' });
+  const { services, counters } = testConfig();
+  const config = {
+    services: services.filter(({ id }) => id !== 'wealth'),
+    counters: counters.map((counter) => ({ ...counter, serviceIds: counter.serviceIds.filter((id) => id !== 'wealth') })),
+  };
+  expect(s.refused({ type: 'branch.configure', config }, head)).toBe('config.invalid');
 });

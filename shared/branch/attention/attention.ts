@@ -18,6 +18,12 @@ const watch = (kind: Attention['kind'], subject: string, since: number, afterMs:
   at: since + afterMs,
 });
 
+/** Before business begins no window may call: whoever came early is nobody's neglect. */
+function callingSince({ day }: BranchState): number {
+  if (day?.phase === 'opening') return Number.POSITIVE_INFINITY;
+  return day?.phase === 'business' ? day.phaseSince : 0;
+}
+
 function watchCounter(state: BranchState, counter: Counter, ticket: Ticket | undefined): Watch[] {
   const policy = state.config?.policy;
   if (policy === undefined || !isOpen(counter)) return [];
@@ -35,7 +41,7 @@ function watchCounter(state: BranchState, counter: Counter, ticket: Ticket | und
     }
     case 'idle': {
       const line = lineFor(state, counter.id);
-      const since = Math.max(counter.since, line.since ?? counter.since);
+      const since = Math.max(counter.since, line.since ?? counter.since, callingSince(state));
       if (counter.staffId === undefined) found.push(watch('unmanned', counter.id, counter.since, 0, of));
       else if (line.waiting > 0) found.push(watch('unmanned', counter.id, since, attention.unmannedMs, of));
       if (line.waiting >= attention.longLine) found.push(watch('idleBesideLine', counter.id, since, attention.idleBesideLineMs, of));

@@ -1,8 +1,11 @@
 import type { BranchConfig } from '../../contract/config.ts';
 import type { Phase } from '../../contract/commands.ts';
+import type { TicketState } from '../branch.state.ts';
 import { type Draft, type Rules, type Ruling, done, refuse } from '../draft.ts';
 
-const endedPhases: readonly Phase[] = ['closed', 'balancing'];
+/** Nobody waits and nobody is called any more. */
+export const endedPhases: readonly Phase[] = ['closed', 'balancing'];
+const stillHere: readonly TicketState[] = ['waiting', 'called', 'serving', 'parked', 'diverted'];
 const givingNumbers: readonly Phase[] = ['opening', 'business'];
 
 /** Those still waiting when the day ends were not served; they are never no-shows. */
@@ -60,9 +63,9 @@ function fault(draft: Draft, config: BranchConfig): Ruling | undefined {
   for (const counter of Object.values(draft.state.counters)) {
     if (counter.state !== 'closed' && !counters.includes(counter.id)) return wrong('counters', `Counter ${counter.id} is open; close it before removing it.`);
   }
-  for (const lane of Object.values(draft.state.lanes)) {
-    const serviceId = lane.first()?.serviceId;
-    if (serviceId !== undefined && !services.includes(serviceId)) return wrong('services', `Customers are waiting for ${serviceId}; serve them, or stop offering it instead of removing it.`);
+  // Those parked, at a machine or at a window may be back in the queue in a moment.
+  for (const { state, serviceId } of draft.state.tickets.values()) {
+    if (stillHere.includes(state) && !services.includes(serviceId)) return wrong('services', `Customers are waiting for ${serviceId}; serve them, or stop offering it instead of removing it.`);
   }
   return undefined;
 }

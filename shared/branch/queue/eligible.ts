@@ -30,12 +30,19 @@ export function canServe(state: BranchState, config: CounterConfig, staffId: str
   return service?.pension === true && state.day?.dayType === 'pension' && actingKind(config) === 'cash';
 }
 
+const isOfKind = (config: CounterConfig, kind: string): boolean => config.kind === kind || actingKind(config) === kind;
+
+/** Whether any window of the branch, open or not, does this service (and is of that kind): else nobody would ever call the number. */
+export const hasWindowFor = (state: BranchState, serviceId: string, kind?: string): boolean =>
+  state.config?.counters.some((config) => (kind === undefined || isOfKind(config, kind)) && canServe(state, config, undefined, serviceId)) === true;
+
 /** Whether the rules, rather than a person, may send this ticket to this counter. */
 export function mayTake(state: BranchState, config: CounterConfig, staffId: string | undefined, ticket: Ticket): boolean {
-  if (ticket.onlyCounterId !== undefined && ticket.onlyCounterId !== config.id) return false;
+  // A person sent it to this window: it stays takable there when the window's services or the teller's skills change since.
+  if (ticket.onlyCounterId !== undefined) return ticket.onlyCounterId === config.id;
   if (!canServe(state, config, staffId, ticket.serviceId)) return false;
-  if (ticket.onlyCounterId === config.id) return true;
-  if (ticket.counterKind !== undefined && ticket.counterKind !== config.kind && ticket.counterKind !== actingKind(config)) return false;
+  // Asked for by name, a dedicated window takes its customer off a peak too.
+  if (ticket.counterKind !== undefined) return isOfKind(config, ticket.counterKind);
   if (config.kind === 'vip') return ticket.segment === 'vip' || isPeak(state);
   if (config.kind === 'priority') return hasSpecialNeed(ticket.segment) || isPeak(state);
   return true;

@@ -6,7 +6,7 @@ import type { Segment } from '../../contract/config.ts';
 import { OrderedMap } from '../../ordered-map.ts';
 import type { BranchState, Lane, Place, Ticket } from '../branch.state.ts';
 
-export type LaneClass = 'green' | 'age' | 'vip' | 'appointment' | 'ordinary' | 'late';
+export type LaneClass = 'returning' | 'green' | 'age' | 'vip' | 'appointment' | 'ordinary' | 'late';
 
 const classOfSegment: Record<Segment, LaneClass> = {
   disabled: 'green',
@@ -20,7 +20,11 @@ const classOfSegment: Record<Segment, LaneClass> = {
   ordinary: 'ordinary',
 };
 
-export const classOf = (ticket: Ticket): LaneClass => (ticket.lateUntilCall === undefined ? classOfSegment[ticket.segment] : 'late');
+export function classOf(ticket: Ticket): LaneClass {
+  // Back to sign goes before everybody: behind others sent to the same window it would have to wait for them.
+  if (ticket.returning === true) return 'returning';
+  return ticket.lateUntilCall === undefined ? classOfSegment[ticket.segment] : 'late';
+}
 
 export const hasSpecialNeed = (segment: Segment): boolean => classOfSegment[segment] === 'green' || segment === 'elderly';
 
@@ -29,7 +33,7 @@ const isElderly = (segment: Segment): boolean => segment === 'elderly' || segmen
 /** Late-comers stand by when they are due again, appointments by their slot, all others by their original arrival. */
 export function placeOf(ticket: Ticket): Place {
   if (ticket.lateUntilCall !== undefined) return { at: ticket.lateUntilCall, no: ticket.no };
-  if (ticket.segment === 'appointment') return { at: ticket.slotAt ?? ticket.arrivedAt, no: ticket.no };
+  if (classOf(ticket) === 'appointment') return { at: ticket.slotAt ?? ticket.arrivedAt, no: ticket.no };
   return { at: ticket.arrivedAt, no: ticket.no };
 }
 

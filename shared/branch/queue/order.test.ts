@@ -157,4 +157,65 @@ describe('order of calling', () => {
     expect(s.refused({ type: 'ticket.callNext', counterId: 'c1' })).toBe('queue.none_for_counter');
     expect(s.call('c7')).toBe(bound);
   });
+
+  test('a customer sent to a dedicated window by name is taken there off a peak too', () => {
+    const s = Scenario.open().open('c5');
+    const sent = s.issue('deposit', 'ordinary', { counterKind: 'priority' });
+    expect(s.call('c5')).toBe(sent);
+  });
+
+  test('a number that no window would ever call is not given out', () => {
+    const s = Scenario.open().open('c1', 'c4');
+    expect(s.refused({ type: 'ticket.issue', serviceId: 'wealth', counterKind: 'cash' })).toBe('service.no_window');
+    expect(s.refused({ type: 'ticket.issue', serviceId: 'deposit', counterKind: 'corporate' })).toBe('service.no_window');
+  });
+
+  test('whoever came back to sign goes before others sent to that window earlier', () => {
+    const s = Scenario.open().open('c1', 'c2');
+    s.issue();
+    s.call('c2');
+    s.pass(SECOND);
+    const back = s.issue();
+    s.call('c1');
+    s.start('c1').complete('c1');
+    const served = s.issue();
+    s.call('c1');
+    s.start('c1');
+    s.do({ type: 'ticket.transfer', counterId: 'c2', toCounterId: 'c1' });
+    s.do({ type: 'ticket.return', counterId: 'c1', ticketId: back });
+    s.issue('deposit', 'disabled');
+    expect(s.do({ type: 'ticket.finishAndCallNext', counterId: 'c1', ticketId: served })).toMatchObject({ ticketId: back, order: 'returning' });
+  });
+
+  test('whoever came back to sign is taken by the same teller at a window of other services', () => {
+    const s = Scenario.open().open('c1');
+    const back = s.issue();
+    s.call('c1');
+    s.start('c1').complete('c1');
+    s.do({ type: 'counter.close', counterId: 'c1' });
+    s.do({ type: 'counter.open', counterId: 'c4', staffId: 'teller1' });
+    s.issue('wealth');
+    s.call('c4');
+    s.start('c4');
+    s.do({ type: 'ticket.return', counterId: 'c4', ticketId: back });
+    s.complete('c4');
+    expect(s.call('c4')).toBe(back);
+  });
+
+  test('one who came back to a window that closed is not counted with the whole line', () => {
+    const s = Scenario.open().open('c1', 'c2');
+    const back = s.issue();
+    s.call('c1');
+    s.start('c1').complete('c1');
+    s.issue();
+    s.call('c1');
+    s.start('c1');
+    s.do({ type: 'ticket.return', counterId: 'c1', ticketId: back });
+    s.issue();
+    s.issue();
+    s.complete('c1');
+    s.do({ type: 'counter.close', counterId: 'c1' });
+    expect(s.do({ type: 'ticket.issue', serviceId: 'deposit', segment: 'disabled' }).ahead).toBe(1);
+    expect(s.call('c2')).toBe(back);
+  });
 });

@@ -38,8 +38,8 @@ function raised(state: BranchState, ticket: Ticket, now: number): boolean {
 
 /** How a waiting ticket stands now, at this counter (or, without one, at a shared window). */
 export function standing(state: BranchState, ticket: Ticket, now: number, config?: CounterConfig): Standing {
-  if (ticket.returning === true) return { rank: 0, reason: 'returning' };
   const kind = classOf(ticket);
+  if (kind === 'returning') return { rank: 0, reason: 'returning' };
   if (kind === 'late') {
     const isDue = state.calls >= (ticket.lateUntilCall ?? 0);
     return { rank: isDue ? 1 : 5, reason: 'late' };

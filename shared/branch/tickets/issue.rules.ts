@@ -1,6 +1,7 @@
 import type { Rules } from '../draft.ts';
 import { refuse } from '../draft.ts';
 import { outlook } from '../predict/predict.ts';
+import { hasWindowFor } from '../queue/eligible.ts';
 import type { Ticket } from '../branch.state.ts';
 
 /** A day's tickets are kept in memory; beyond this something is wrong with whoever asks. */
@@ -21,6 +22,10 @@ export const issueRules = {
     }
     if (day.phase !== 'opening' && day.phase !== 'business') {
       return refuse('numbers.closed', 'No numbers are given out now: the branch is closed or the last number has gone. Please come back during business hours.', { phase: day.phase });
+    }
+    if (!hasWindowFor(draft.state, service.id, command.counterKind)) {
+      const path = command.counterKind === undefined ? 'serviceId' : 'counterKind';
+      return refuse('service.no_window', 'No window of this branch, or none of that kind, does this service; choose another.', { serviceId: service.id }, path);
     }
     if (draft.state.issuedNo >= MOST_TICKETS_A_DAY) return refuse('queue.full', 'Too many numbers were given out today; call the lobby manager.');
     const no = draft.state.issuedNo + 1;

@@ -2,10 +2,11 @@
 import type { TicketCard } from '../branch.events.ts';
 import type { Ticket } from '../branch.state.ts';
 import { pauseIfAsked } from '../counters/counter.rules.ts';
+import { endedPhases } from '../day/day.rules.ts';
 import { type Draft, type Rules, done, findCounter, findCurrent, findTicket, refuse } from '../draft.ts';
 import { closeItem } from '../limits/limit.rules.ts';
 import { outlook } from '../predict/predict.ts';
-import { canServe, counterConfig } from '../queue/eligible.ts';
+import { canServe, counterConfig, hasWindowFor } from '../queue/eligible.ts';
 import { callTicket } from './call.rules.ts';
 
 function cardOf(ticket: Ticket): TicketCard {
@@ -17,6 +18,11 @@ const named = (ticket: Ticket) => ({ ticketId: ticket.id, number: ticket.number 
 
 const wrongState = (ticket: Ticket, what: string) =>
   refuse(`ticket.not_${what}`, `Number ${ticket.number} is ${ticket.state}, so this does not apply.`, { number: ticket.number, state: ticket.state }, 'ticketId');
+
+/** After the day's end nobody is called: whoever were put back into the queue would wait there until midnight. */
+const hasEnded = (draft: Draft): boolean => endedPhases.includes(draft.state.day.phase);
+const dayOver = (draft: Draft) =>
+  refuse('branch.not_in_business', 'Nobody is called after the end of the day; serve the customer here, or set the phase back first.', { phase: draft.state.day.phase });
 
 /** Where a ticket put back into the queue now stands. */
 function place(draft: Draft, ticketId: string): { ticketId: string; ahead?: number } {
@@ -30,6 +36,7 @@ export const ticketRules = {
     if ('refused' in at) return at;
     const ticket = at.found;
     if (ticket.state !== 'noShow') return wrongState(ticket, 'no_show');
+    if (hasEnded(draft)) return dayOver(draft);
     const untilCall = draft.state.calls + draft.state.config.policy.lateAfterCalls;
     draft.emit({ type: 'ticket.requeued', ...named(ticket), untilCall, card: cardOf(ticket) });
     return { result: place(draft, ticketId) };
@@ -61,6 +68,7 @@ export const ticketRules = {
     const ticket = at.found;
     if (ticket.state !== 'completed' && ticket.state !== 'parked') return wrongState(ticket, 'served');
     if (counter.found.state === 'closed') return refuse('counter.closed', 'This counter is closed; the customer takes a number or waits for it.', { counterId }, 'counterId');
+    if (hasEnded(draft) && counter.found.state !== 'idle') return dayOver(draft);
     const sameTeller = ticket.staffId !== undefined && ticket.staffId === counter.found.staffId;
     if (ticket.counterId !== counterId && !sameTeller) {
       return refuse('return.other_teller', 'Number ' + ticket.number + ' was served elsewhere; it returns to its own teller without queueing, to others by transfer.', { number: ticket.number }, 'counterId');
@@ -77,10 +85,14 @@ export const ticketRules = {
     }
     const at = findCurrent(draft, counterId, ['called', 'serving']);
     if ('refused' in at) return at;
+    if (hasEnded(draft)) return dayOver(draft);
     const { ticket } = at.found;
     const serviceId = toServiceId ?? ticket.serviceId;
     if (!draft.state.config.services.some(({ id }) => id === serviceId)) {
       return refuse('service.unknown', `There is no service ${serviceId}.`, { serviceId }, 'toServiceId');
+    }
+    if (!hasWindowFor(draft.state, serviceId)) {
+      return refuse('service.no_window', 'No window of this branch does that service; choose another.', { serviceId }, 'toServiceId');
     }
     if (toCounterId !== undefined) {
       const target = findCounter(draft, toCounterId);

@@ -220,3 +220,17 @@ test('a rating is given once, by whoever was served', () => {
   s.do({ type: 'ticket.rate', ticketId: id, score: 5 }, teller(1));
   expect(s.refused({ type: 'ticket.rate', ticketId: id, score: 1 })).toBe('rate.already_rated');
 });
+
+test('after the end of the day nobody is put back into a queue that is not called', () => {
+  const s = Scenario.open().open('c1', 'c2');
+  const missed = s.issue();
+  s.call('c1');
+  s.do({ type: 'ticket.noShow', counterId: 'c1' });
+  s.issue();
+  s.call('c1');
+  s.start('c1');
+  s.do({ type: 'branch.setPhase', phase: 'balancing' }, head);
+  expect(s.refused({ type: 'ticket.requeue', ticketId: missed })).toBe('branch.not_in_business');
+  expect(s.refused({ type: 'ticket.transfer', counterId: 'c1', toCounterId: 'c2' })).toBe('branch.not_in_business');
+  s.complete('c1');
+});
