@@ -124,6 +124,7 @@ describe('one command, one effect', () => {
     const seq = edge.hub.state('hq-01')?.seq;
     const again = await post(cookies['manager'], { ...issue, unknownField: 1 });
     expect(again.json()).toEqual(first.json());
+    expect((await post(cookies['manager'], { ...issue, id: id.toUpperCase() })).json()).toEqual(first.json());
     expect((await post(cookies['manager'], { ...issue, serviceId: 'balance' })).json()).toMatchObject({ status: 422 });
     expect(edge.hub.state('hq-01')?.seq).toBe(seq);
     expect((await post(cookies['head'], issue)).json().result.number).not.toBe(first.json().result.number);

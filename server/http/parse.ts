@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { commandSchema, type FloorCommand } from '../../shared/contract/commands.ts';
 import { fieldErrors, malformed, type FieldError } from './problem.ts';
 
-export const commandIdSchema = z.uuid('a UUID');
+/** In capitals it is the same id. */
+export const commandIdSchema = z.uuid('a UUID').toLowerCase();
 const envelope = z.object({ id: commandIdSchema }, 'a JSON object');
 
 /** Throws a 400 that names every field at fault. */

@@ -67,6 +67,16 @@ describe('watching', () => {
     expect((await viewer.watch()).ok).toBe(true);
   });
 
+  it('a branch of others, and a staff view asked for by a device, are logged as refused', async () => {
+    edge.logged.length = 0;
+    await connect(manager).watch({ branchId: 'hq-02', audience: 'staff' });
+    await connect(kiosk).watch({ branchId: 'hq-01', audience: 'staff' });
+    expect(edge.logged.map((line) => JSON.parse(line))).toMatchObject([
+      { code: 'branch.forbidden', actor: 'manager', msg: 'socket refused' },
+      { code: 'forbidden', actor: 'device:hq-01-kiosk', msg: 'socket refused' },
+    ]);
+  });
+
   it('nonsense without an answer to give, and events nobody knows, hurt nobody', async () => {
     const viewer = connect(manager);
     await viewer.until(() => viewer.socket.connected);

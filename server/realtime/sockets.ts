@@ -48,14 +48,16 @@ export function createSockets(edge: Edge, http: HttpServer): Sockets {
     pingTimeout: 10_000,
     allowRequest: (request, decide) => {
       const allowed = originAllowed(edge, request.headers.origin, request.headers.host);
-      if (!allowed) {
-        edge.refused.inc({ code: 'origin.forbidden' });
-        log.warn({ code: 'origin.forbidden' }, 'socket refused');
-      }
+      if (!allowed) noteRefusal('origin.forbidden');
       decide(allowed ? null : 'origin.forbidden', allowed);
     },
   });
-  const watches = createWatches(io, hub, clock, edge.settings.rateLimit);
+  /** Access refused is logged, without who asked for what: the code and the actor's id. */
+  function noteRefusal(code: string, actor?: string): void {
+    edge.refused.inc({ code });
+    log.warn({ code, actor }, 'socket refused');
+  }
+  const watches = createWatches(io, hub, clock, edge.settings.rateLimit, (actor, code) => noteRefusal(code, actor));
   const connected = new Gauge({ name: 'counterflow_sockets', help: 'Sockets connected', registers: [metrics.registry] });
 
   const identify = ({ handshake: { headers, auth } }: WatchSocket) =>
@@ -64,8 +66,7 @@ export function createSockets(edge: Edge, http: HttpServer): Sockets {
   io.use((socket, next) => {
     const principal = identify(socket);
     if (principal === undefined) {
-      edge.refused.inc({ code: 'auth.required' });
-      log.warn({ code: 'auth.required' }, 'socket refused');
+      noteRefusal('auth.required');
       return next(new Refused('auth.required'));
     }
     const data: SocketData = { principal, watches: new Map(), windowEndsAt: 0, asked: 0 };
@@ -75,8 +76,10 @@ export function createSockets(edge: Edge, http: HttpServer): Sockets {
 
   io.on('connection', (socket) => {
     connected.set(io.engine.clientsCount);
-    // Revoked between the handshake and now.
-    if (identify(socket) === undefined) return end(socket);
+    // Revoked, or given another role, between the handshake and now.
+    const principal = identify(socket);
+    if (principal === undefined) return end(socket);
+    socket.data.principal = principal;
     // Typed as unknown: whatever a client sends, it was not checked yet.
     const listen = socket as unknown as { on(event: string, listener: (...args: unknown[]) => void): void };
     listen.on('watch', (asked, acknowledge) => {

@@ -55,7 +55,14 @@ export interface Watches {
   unwatch(socket: WatchSocket, asked: unknown): void;
 }
 
-export function createWatches(io: WatchServer, hub: Hub, clock: Clock, limited: boolean): Watches {
+/** `refused`: somebody was told that this is not theirs to see. */
+export function createWatches(
+  io: WatchServer,
+  hub: Hub,
+  clock: Clock,
+  limited: boolean,
+  refused: (actorId: string, code: string) => void,
+): Watches {
   /** Views with somebody in them, per branch: each batch is filtered once for each. */
   const present = new Map<string, Set<View>>();
 
@@ -96,6 +103,11 @@ export function createWatches(io: WatchServer, hub: Hub, clock: Clock, limited: 
     return limited && data.asked > ASKS_PER_WINDOW;
   }
 
+  function refuse({ actor }: Principal, code: string): WatchAnswer {
+    refused(actor.id, code);
+    return no(code);
+  }
+
   function leave(socket: WatchSocket, branchId: string): void {
     const view = socket.data.watches.get(branchId);
     if (view === undefined) return;
@@ -110,9 +122,9 @@ export function createWatches(io: WatchServer, hub: Hub, clock: Clock, limited: 
       if (!read.success) return answer(no('input.invalid'));
       const { branchId, audience, after } = read.data;
       const { actor } = socket.data.principal;
-      if (!belongs(actor, branchId)) return answer(no('branch.forbidden'));
+      if (!belongs(actor, branchId)) return answer(refuse(socket.data.principal, 'branch.forbidden'));
       const view = viewOf(actor, audience);
-      if (view === undefined) return answer(no('forbidden'));
+      if (view === undefined) return answer(refuse(socket.data.principal, 'forbidden'));
       const state = hub.state(branchId);
       if (state === undefined) return answer(no('branch.unknown'));
       const { watches } = socket.data;
