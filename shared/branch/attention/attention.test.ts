@@ -127,6 +127,16 @@ describe('what the hub sees by itself', () => {
 });
 
 describe('time', () => {
+  test('who worked a window without signing on is not the second person at its cash either', () => {
+    const s = Scenario.open();
+    s.do({ type: 'counter.open', counterId: 'c2', staffId: 'teller1' });
+    s.open('c1');
+    s.do({ type: 'counter.close', counterId: 'c2' });
+    s.do({ type: 'counter.pause', counterId: 'c1', reason: 'lunch' }, teller(1));
+    expect(s.refused({ type: 'counter.confirmCashCount', counterId: 'c1' }, teller(1))).toBe('cash.second_person_required');
+    s.do({ type: 'counter.confirmCashCount', counterId: 'c1' }, teller(2));
+  });
+
   test('a tick that decides nothing writes nothing', () => {
     const s = Scenario.open().open('c1');
     const before = s.log.length;

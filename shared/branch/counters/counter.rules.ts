@@ -1,3 +1,4 @@
+import type { Counter } from '../branch.state.ts';
 import type { Draft, Rules } from '../draft.ts';
 import { done, findCounter, refuse } from '../draft.ts';
 import { actingKind, counterConfig } from '../queue/eligible.ts';
@@ -19,6 +20,10 @@ export function pauseIfAsked(draft: Draft, counterId: string): boolean {
   pauseNow(draft, counterId, counter.pauseAfter.reasonRef, counter.pauseAfter.backAt);
   return true;
 }
+
+/** Whose cash it is: where nobody signed on, those rostered there may have worked the window all the same. */
+const isKeeper = (draft: Draft, { id, staffId }: Counter, who: string): boolean =>
+  staffId === undefined ? draft.state.config.roster.some((entry) => entry.counterId === id && entry.staffId === who) : staffId === who;
 
 const busy = (counterId: string) =>
   refuse('counter.busy', 'A customer is at this counter; finish first, or use "pause after this one".', { counterId });
@@ -84,7 +89,7 @@ export const counterRules = {
     if ('refused' in at) return at;
     if (at.found.cashCount?.state !== 'pending') return refuse('cash.nothing_to_confirm', 'No cash count is waiting at this counter.', { counterId });
     const by = draft.context.actor.id;
-    if (by === at.found.staffId) {
+    if (isKeeper(draft, at.found, by)) {
       return refuse('cash.second_person_required', 'The count must be confirmed by a second person, signed in as themselves.', { counterId });
     }
     draft.emit({ type: 'counter.cashCountConfirmed', counterId, by });
