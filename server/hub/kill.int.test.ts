@@ -34,7 +34,7 @@ function killAfter(acknowledged: number, run: number): Promise<string[]> {
 it('a hub killed in the middle of its work has every acknowledged command in the log exactly once, and none by half', async () => {
   const told: string[] = [];
   for (const [run, count] of [150, 40, 300].entries()) told.push(...(await killAfter(count, run)));
-  expect(told.length).toBeGreaterThan(490);
+  expect(told.length).toBeGreaterThanOrEqual(490);
   const { hub, store } = await site.boot(tallies);
   const keys = hub.state('b1')?.keys ?? [];
   expect(new Set(keys).size).toBe(keys.length);
