@@ -1,5 +1,6 @@
 import type { Context, Decision } from '../aggregate.ts';
 import type { BranchCommand } from '../contract/commands.ts';
+import { mayDo } from './access.ts';
 import type { BranchEvent } from './branch.events.ts';
 import type { BranchState } from './branch.state.ts';
 import { counterRules } from './counters/counter.rules.ts';
@@ -31,6 +32,10 @@ export function decide(state: BranchState, command: BranchCommand, context: Cont
   // What the hub slept through must be marked before the limits it slept through are passed.
   if (command.type === 'hub.resumed') resumeAfter(draft, command.downFrom);
   if (state.config !== undefined) passTime(draft);
+  // Theirs hangs on who sits where and who is being served: commands before this one may have changed it since the edge asked.
+  const { role } = context.actor;
+  const refusal = role === 'teller' || role === 'phone' ? mayDo(draft.state, context.actor, command) : undefined;
+  if (refusal !== undefined) return { ok: false, refusal };
   // The record of rules pairs each type with its own command; TypeScript cannot follow that through an index.
   const rule = rules[command.type] as ((draft: Draft, command: BranchCommand) => Ruling) | undefined;
   const ruling = rule === undefined ? done : rule(draft, command);

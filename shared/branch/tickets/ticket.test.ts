@@ -234,3 +234,20 @@ test('after the end of the day nobody is put back into a queue that is not calle
   expect(s.refused({ type: 'ticket.transfer', counterId: 'c1', toCounterId: 'c2' })).toBe('branch.not_in_business');
   s.complete('c1');
 });
+
+test('a customer who gives up by phone just as service begins is not taken away from the window', () => {
+  const s = Scenario.open().open('c1');
+  const ticketId = s.issue();
+  s.call('c1');
+  s.start('c1');
+  const phone = { ...teller(1), id: 'phone', kind: 'phone', role: 'phone', ticketId } as const;
+  expect(s.refused({ type: 'ticket.cancel', ticketId, reason: 'given up by phone' }, phone)).toBe('forbidden');
+});
+
+test('a press that arrives after the window was handed to a colleague does nothing there', () => {
+  const s = Scenario.open().open('c1');
+  s.issue();
+  s.do({ type: 'counter.close', counterId: 'c1' });
+  s.do({ type: 'counter.open', counterId: 'c1', staffId: 'teller2' });
+  expect(s.refused({ type: 'ticket.callNext', counterId: 'c1' }, teller(1))).toBe('forbidden');
+});
