@@ -1,5 +1,6 @@
 /** One seed, one day: people at work, faults as they come, and what must hold at the end. */
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { branch } from '../../shared/branch/branch.ts';
 import { seededRandom } from '../../simulator/random.ts';
 import { BRANCH, type Bank } from './bank.ts';
@@ -127,12 +128,12 @@ async function night({ world, machine, day }: Scene): Promise<void> {
 
 /** A graceful stop and a start from its snapshot change nothing. */
 async function afterStop(machine: Machine, followers: readonly Follower[]): Promise<string[]> {
-  const picture = (): string => JSON.stringify(branch.freeze(machine.state() ?? branch.initial(BRANCH)));
+  const picture = (): unknown => JSON.parse(JSON.stringify(branch.freeze(machine.state() ?? branch.initial(BRANCH))));
   const before = picture();
   for (const follower of followers) follower.close();
   await machine.stop();
   await machine.start();
-  return picture() === before ? [] : ['a graceful stop and start changed the branch'];
+  return isDeepStrictEqual(picture(), before) ? [] : ['a graceful stop and start changed the branch'];
 }
 
 async function realTime(done: () => boolean): Promise<void> {

@@ -71,7 +71,8 @@ export function createTimers({ clock, scheduler, log, dueOf, tick }: TimersOptio
       return;
     }
     const advanced = due > clock.now() || (ticked === 'changed' && due > entry.due);
-    if (!advanced && ticked !== 'failed') log.error({ branch: branchId, due, tries: entry.idle + 1 }, 'a tick left its instant due: this is a bug');
+    if (!advanced && ticked !== 'failed')
+      log.error({ branch: branchId, due, tries: entry.idle + 1 }, 'a tick left its instant due: this is a bug');
     set(branchId, due, advanced ? 0 : entry.idle + 1);
   }
 
