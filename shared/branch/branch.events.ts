@@ -30,6 +30,8 @@ export interface ItemBasis {
 export type BranchEvent =
   | E<'branch.configured', { config: Partial<BranchConfig> }>
   | E<'branch.dayStarted', { date: string; endsAt: number; opensAt?: number; closesAt?: number; phase: Phase }>
+  /** The calendar says it is the same date still (the branch's time zone was corrected): numbers run on. */
+  | E<'branch.dayExtended', { endsAt: number; opensAt?: number; closesAt?: number }>
   | E<'branch.phaseSet', { phase: Phase; lastNumber?: string; shortened?: boolean; reasonRef?: string }>
   | E<'branch.dayTypeSet', { dayType: DayType }>
   | E<'hub.resumed', { downFrom: number }>

@@ -35,7 +35,7 @@ const initial = (branchId: string): BranchState => ({
 });
 
 export const branch: Aggregate<BranchState, BranchCommand, BranchEvent> = {
-  version: 2,
+  version: 3,
   initial,
   decide,
   evolve,

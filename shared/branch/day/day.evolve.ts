@@ -50,6 +50,8 @@ export const dayFolds = {
     const openAppeals = state.openAppeals.filter((id) => overruns.get(id) !== undefined);
     return { ...fresh, overruns, openAppeals, day: { date, endsAt, opensAt, closesAt, phase, phaseSince: event.at, dayType: 'ordinary' } };
   },
+  'branch.dayExtended': (state, { endsAt, opensAt, closesAt }) =>
+    state.day === undefined ? state : { ...state, day: { ...state.day, endsAt, opensAt, closesAt } },
   'branch.phaseSet': (state, event) => {
     if (state.day === undefined) return state;
     const { phase, lastNumber, shortened } = event;

@@ -22,8 +22,10 @@ function endWaiting(draft: Draft): void {
 export function rollDay(draft: Draft): void {
   const { config, day } = draft.state;
   if (day !== undefined && day.endsAt > draft.now) return;
-  if (day !== undefined) endWaiting(draft);
   const { date, endsAt, opensAt, closesAt } = draft.context.calendar.dayOf(draft.now, config.hours);
+  // A zone corrected to the west: this date was begun already, and a number never repeats in a day.
+  if (day !== undefined && date <= day.date) return draft.emit({ type: 'branch.dayExtended', endsAt, opensAt, closesAt });
+  if (day !== undefined) endWaiting(draft);
   const phase = config.hours.roundTheClock === true && day !== undefined ? day.phase : 'closed';
   draft.emit({ type: 'branch.dayStarted', date, endsAt, opensAt, closesAt, phase });
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { MINUTE, NINE, Scenario, SECOND, head, teller } from '../testing/scenario.ts';
+import type { Calendar } from '../../aggregate.ts';
+import { branch } from '../branch.ts';
+import { HOUR, MINUTE, NINE, Scenario, SECOND, clock, head, teller } from '../testing/scenario.ts';
 
 describe('numbers', () => {
   test('run per letter from 001 and on past 999', () => {
@@ -20,6 +22,27 @@ describe('numbers', () => {
     expect(s.events('ticket.unserved').map(({ ticketId }) => ticketId)).toEqual([left, '20261123-A002']);
     expect(s.state.day).toMatchObject({ date: '2026-11-24', phase: 'business' });
     expect(s.do({ type: 'ticket.issue', serviceId: 'deposit' })).toMatchObject({ number: 'A001', ticketId: '20261124-A001' });
+  });
+
+  test('run on when the branch’s zone is corrected to one where it is the same date still', () => {
+    const s = Scenario.open();
+    expect(s.ticket(s.issue()).number).toBe('A001');
+    const endsAt = s.state.day?.endsAt ?? 0;
+    const corrected = endsAt + 7 * HOUR;
+    const calendar: Calendar = {
+      dayOf: (at) => (at < corrected ? { date: '2026-11-23', endsAt: corrected } : { date: '2026-11-24', endsAt: corrected + 24 * HOUR }),
+    };
+    const tick = (now: number): void => {
+      const decision = branch.decide(s.state, { type: 'clock.tick' }, { ...s.context(clock), now, calendar });
+      if (decision.ok) s.state = decision.state;
+      s.now = now;
+    };
+    tick(endsAt);
+    expect(s.state.day).toMatchObject({ date: '2026-11-23', endsAt: corrected, phase: 'business' });
+    expect(s.ticket(s.issue()).number).toBe('A002');
+    tick(corrected);
+    expect(s.state.day?.date).toBe('2026-11-24');
+    expect(s.state.tickets.size).toBe(0);
   });
 
   test('are refused, with what to do, once the last number has gone', () => {
