@@ -3,8 +3,9 @@ import type { Folds } from '../fold.ts';
 import { putTicket } from '../queue/lanes.ts';
 import { limitAt, remark } from './clock.ts';
 
-/** Replaces a ticket's transaction; the last unless `index` says otherwise. */
-export function withItem(ticket: Ticket, change: (item: Item) => Item, index = ticket.items.length - 1): Ticket {
+/** Replaces a ticket's transaction; the last unless `index` says otherwise, or where a viewer never saw the earlier ones. */
+export function withItem(ticket: Ticket, change: (item: Item) => Item, wanted = Number.POSITIVE_INFINITY): Ticket {
+  const index = Math.min(wanted, ticket.items.length - 1);
   const item = ticket.items[index];
   if (item === undefined) return ticket;
   return { ...ticket, items: ticket.items.with(index, change(item)) };

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { branch } from '../branch.ts';
+import { staffFloor } from '../floor.ts';
 import { MINUTE, NINE, Scenario, SECOND, clock, head, manager, teller, testConfig } from '../testing/scenario.ts';
 import { limitFor } from './limit-table.ts';
 
@@ -222,4 +224,17 @@ describe('ledger, appeals and retraining', () => {
     overrunOf(s, 4 * MINUTE);
     expect(s.events('retraining.proposed')).toEqual([]);
   });
+});
+
+test('a screen opened after a customer was served still warns when they come back', () => {
+  const s = Scenario.open().open('c1');
+  const back = s.issue();
+  s.call();
+  s.start().complete();
+  const seen = s.log.length;
+  const screen = branch.thaw(JSON.parse(JSON.stringify(staffFloor(s.state))));
+  s.do({ type: 'ticket.return', counterId: 'c1', ticketId: back });
+  s.start().pass(3 * MINUTE + SECOND);
+  const now = s.log.slice(seen).reduce(branch.evolve, screen);
+  expect(now.tickets.get(back)?.items.at(-1)).toMatchObject({ near: true, stage: 1 });
 });
