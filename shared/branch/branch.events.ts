@@ -7,7 +7,7 @@ import type { Attention, Extension, OrderReason, Ticket, WaitRange } from './bra
 /** What a viewer who joined after the ticket ended needs to take it up again. */
 export type TicketCard = Pick<
   Ticket,
-  'no' | 'serviceId' | 'segment' | 'issuedAt' | 'arrivedAt' | 'counterKind' | 'partySize' | 'amountFen' | 'notes' | 'coinShare' | 'firstCalledAt' | 'calls'
+  'no' | 'serviceId' | 'segment' | 'issuedAt' | 'arrivedAt' | 'counterKind' | 'partySize' | 'amountFen' | 'notes' | 'coinShare' | 'firstCalledAt' | 'calls' | 'needsFetching'
 >;
 
 type E<T extends string, P = object> = { readonly type: T } & Readonly<P>;

@@ -35,7 +35,7 @@ const initial = (branchId: string): BranchState => ({
 });
 
 export const branch: Aggregate<BranchState, BranchCommand, BranchEvent> = {
-  version: 3,
+  version: 4,
   initial,
   decide,
   evolve,

@@ -197,7 +197,8 @@ export const ticketFolds = {
     })),
   'ticket.requeued': (state, event) => {
     const ticket = state.tickets.get(event.ticketId) ?? fromCard(event.ticketId, event.number, event.card);
-    return putTicket(state, { ...toWaiting(ticket), lateUntilCall: event.untilCall });
+    // Who is hard of hearing is so at the next call too.
+    return putTicket(state, { ...toWaiting(ticket), lateUntilCall: event.untilCall, needsFetching: ticket.needsFetching });
   },
   'ticket.returned': (state, event) => {
     const ticket = state.tickets.get(event.ticketId) ?? fromCard(event.ticketId, event.number, event.card);

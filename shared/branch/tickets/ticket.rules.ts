@@ -10,8 +10,8 @@ import { canServe, counterConfig, hasWindowFor } from '../queue/eligible.ts';
 import { callTicket } from './call.rules.ts';
 
 function cardOf(ticket: Ticket): TicketCard {
-  const { no, serviceId, segment, issuedAt, arrivedAt, counterKind, partySize, amountFen, notes, coinShare, firstCalledAt, calls } = ticket;
-  return { no, serviceId, segment, issuedAt, arrivedAt, counterKind, partySize, amountFen, notes, coinShare, firstCalledAt, calls };
+  const { no, serviceId, segment, issuedAt, arrivedAt, counterKind, partySize, amountFen, notes, coinShare, firstCalledAt, calls, needsFetching } = ticket;
+  return { no, serviceId, segment, issuedAt, arrivedAt, counterKind, partySize, amountFen, notes, coinShare, firstCalledAt, calls, needsFetching };
 }
 
 const named = (ticket: Ticket) => ({ ticketId: ticket.id, number: ticket.number });

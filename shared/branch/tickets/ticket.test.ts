@@ -170,6 +170,17 @@ describe('called and not there', () => {
     expect(Object.values(s.state.attention)).toEqual([]);
   });
 
+  test('one who needs fetching and came late is fetched at the next call too', () => {
+    const s = Scenario.open().open('c1');
+    const id = s.issue('deposit', 'disabled');
+    s.call();
+    s.do({ type: 'ticket.fetch', ticketId: id });
+    s.do({ type: 'ticket.confirmNoShow', ticketId: id });
+    s.do({ type: 'ticket.requeue', ticketId: id });
+    expect(s.call()).toBe(id);
+    expect(s.refused({ type: 'ticket.noShow', counterId: 'c1' })).toBe('fetch.unconfirmed');
+  });
+
   test('a walk-up is served without a number and counted', () => {
     const s = Scenario.open().open('c1');
     expect(s.do({ type: 'ticket.walkUp', counterId: 'c1', serviceId: 'balance', reason: 'quick question' })).toMatchObject({ number: 'W001' });
