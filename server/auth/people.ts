@@ -1,5 +1,5 @@
 /** What the bank's log must not hold: names, password hashes, device token hashes. Rows follow the bank's events in the same transaction. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Database } from '../store/store.types.ts';
 
 export interface Person {
@@ -44,7 +44,7 @@ export function namesOfStaff(db: Database): Map<string, string> {
 }
 
 /** Tokens are long and random, so a plain hash is enough. */
-export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest();
+export const tokenHash = (token: string): Buffer => hash('sha256', token, 'buffer');
 
 export function putDeviceToken(db: Database, deviceId: string, token: string): void {
   db.prepare('INSERT INTO device_tokens (device_id, token_hash) VALUES (?, ?)').run(deviceId, tokenHash(token));

@@ -16,8 +16,6 @@ type Event = Shape['event'];
 type Listener = CommitListener<unknown, Event>;
 
 const largestBatch = 1_000;
-/** Turns of the event loop a burst may take to arrive before it is committed as it is. */
-const mostTurns = 16;
 const beatMs = 2_000;
 const beatCheckMs = 1_000;
 /** Nobody asked for anything so long: time for housekeeping. */
@@ -98,7 +96,7 @@ export function createHub<Branch extends Shape, Bank extends Shape>(options: Hub
       metrics?.queue.set(queue.length);
       if (flushing) return;
       flushing = true;
-      setImmediate(gather, 0, mostTurns);
+      setImmediate(flush);
     });
   }
 
@@ -106,15 +104,6 @@ export function createHub<Branch extends Shape, Bank extends Shape>(options: Hub
     if (state === 'stopping') return Promise.resolve(stopping);
     if (queue.length >= maxQueue) return Promise.resolve(busy);
     return submit(job);
-  }
-
-  /**
-   * Requests of one burst arrive over a few turns of the event loop, and a commit blocks them all while the disk syncs:
-   * as long as each turn brings more, they are worth waiting for. A lone command waits one empty turn, microseconds.
-   */
-  function gather(seen: number, turnsLeft: number): void {
-    if (queue.length > seen && turnsLeft > 0) setImmediate(gather, queue.length, turnsLeft - 1);
-    else flush();
   }
 
   function flush(): void {
