@@ -75,6 +75,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
+    trustProxy: settings.trustProxy ?? false,
     routerOptions: { maxParamLength: 300 },
     clientErrorHandler: answerBrokenHttp,
     frameworkErrors: (error, request, reply) => void answerFault(edge, error, request, reply),

@@ -17,6 +17,7 @@ export interface EdgeSettings {
   /** Beside the request's own host. */
   readonly allowedOrigins: readonly string[];
   readonly rateLimit: boolean;
+  readonly trustProxy?: boolean;
   /** The built pages; absent = the interface alone. */
   readonly clientDir?: string;
 }

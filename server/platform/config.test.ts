@@ -4,7 +4,8 @@ import { readConfig } from './config.ts';
 it('an empty environment is a complete configuration', () => {
   expect(readConfig({ PORT: '' })).toEqual({
     ok: true,
-    config: { port: 3000, host: '127.0.0.1', dataDir: './data', logLevel: 'info', allowedOrigins: [], rateLimit: true, speed: 1 },
+    config: { port: 3000, host: '127.0.0.1', dataDir: './data', logLevel: 'info', allowedOrigins: [], rateLimit: true,
+      trustProxy: false, speed: 1 },
   });
 });
 
@@ -17,6 +18,7 @@ it('every value can be set', () => {
       LOG_LEVEL: 'warn',
       ALLOWED_ORIGINS: 'https://a.example, http://b.example:8080',
       RATE_LIMIT: 'off',
+      TRUST_PROXY: 'on',
       SPEED: '2.5',
     }),
   ).toEqual({
@@ -28,6 +30,7 @@ it('every value can be set', () => {
       logLevel: 'warn',
       allowedOrigins: ['https://a.example', 'http://b.example:8080'],
       rateLimit: false,
+      trustProxy: true,
       speed: 2.5,
     },
   });

@@ -28,6 +28,7 @@ const environment = z.object({
     .transform((text) => text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()])))
     .pipe(z.array(origin)),
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
+  TRUST_PROXY: z.enum(['on', 'off']).default('off'),
   SPEED: z
     .string()
     .regex(/^\d{1,6}(\.\d{1,3})?$/, 'a number such as 1 or 20')
@@ -43,6 +44,8 @@ export interface Config {
   readonly logLevel: string;
   readonly allowedOrigins: readonly string[];
   readonly rateLimit: boolean;
+  /** Behind a TLS proxy: its word on who calls, and how, is believed. */
+  readonly trustProxy: boolean;
   readonly speed: number;
 }
 
@@ -57,7 +60,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const name = String(issue?.path[0] ?? 'environment');
     return { ok: false, line: `${name}=${JSON.stringify(given[name] ?? '')} is wrong: ${issue?.message ?? 'unreadable'}` };
   }
-  const { PORT, HOST, DATA_DIR, LOG_LEVEL, ALLOWED_ORIGINS, RATE_LIMIT, SPEED } = parsed.data;
+  const { PORT, HOST, DATA_DIR, LOG_LEVEL, ALLOWED_ORIGINS, RATE_LIMIT, TRUST_PROXY, SPEED } = parsed.data;
   return {
     ok: true,
     config: {
@@ -67,6 +70,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       logLevel: LOG_LEVEL,
       allowedOrigins: ALLOWED_ORIGINS,
       rateLimit: RATE_LIMIT === 'on',
+      trustProxy: TRUST_PROXY === 'on',
       speed: SPEED,
     },
   };

@@ -104,7 +104,7 @@ export type BranchEvent =
   | E<'counter.pauseAfterSet', { counterId: string; reasonRef: string; backAt?: number }>
   | E<'counter.cashCountConfirmed', { counterId: string; by: string }>
   | E<'counter.resumed', { counterId: string; cashCount: 'none' | 'confirmed' | 'missing' }>
-  | E<'counter.closed', { counterId: string }>
+  | E<'counter.closed', { counterId: string; cashCount: 'none' | 'confirmed' | 'missing' }>
   | E<'help.called', { counterId: string; kind: HelpKind }>
   | E<'help.answered', { counterId: string; kind: HelpKind; by: string; waitedMs: number }>
   | E<'system.outageBegan', { outageId: string; scope: 'branch' | 'service' | 'counter'; serviceId?: string; counterId?: string; reasonRef?: string }>

@@ -35,7 +35,7 @@ const initial = (branchId: string): BranchState => ({
 });
 
 export const branch: Aggregate<BranchState, BranchCommand, BranchEvent> = {
-  version: 4,
+  version: 5,
   initial,
   decide,
   evolve,

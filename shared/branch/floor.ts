@@ -4,7 +4,7 @@ import type { BranchState, Counter, Ticket } from './branch.state.ts';
 import { type FrozenBranch, freeze } from './freeze.ts';
 import { limitAt } from './limits/clock.ts';
 
-const LIVE: readonly Ticket['state'][] = ['waiting', 'called', 'serving', 'parked', 'diverted'];
+const HERE: readonly Ticket['state'][] = ['waiting', 'called', 'serving', 'parked'];
 
 export type FloorTicket = Ticket & { readonly limitAt?: number };
 export type FloorCounter = Counter & Pick<CounterConfig, 'number' | 'kind'>;
@@ -13,6 +13,8 @@ export interface StaffFloor extends Omit<FrozenBranch, 'tickets' | 'counters'> {
   readonly services: readonly Service[];
   readonly counters: readonly FloorCounter[];
   readonly tickets: readonly FloorTicket[];
+  /** Sent to a machine, their place kept for a while. */
+  readonly diverted: readonly Ticket[];
 }
 
 /** Ended tickets are left out: they have left the floor. */
@@ -24,10 +26,11 @@ export function staffFloor(state: BranchState): StaffFloor {
     services: state.config?.services ?? [],
     counters: frozen.counters.map((counter) => ({ ...counter, number: config.get(counter.id)?.number ?? 0, kind: config.get(counter.id)?.kind ?? 'cash' })),
     tickets: frozen.tickets
-      .filter((ticket) => LIVE.includes(ticket.state))
+      .filter((ticket) => HERE.includes(ticket.state))
       .map((ticket) => {
         const item = ticket.state === 'serving' ? ticket.items.at(-1) : undefined;
         return item === undefined ? ticket : { ...ticket, limitAt: limitAt(item) };
       }),
+    diverted: frozen.tickets.filter(({ state: where }) => where === 'diverted'),
   };
 }

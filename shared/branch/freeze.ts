@@ -25,17 +25,18 @@ const byId = <T extends { readonly id: string }>(list: readonly T[]): Record<str
 /** What `staffFloor` adds for its readers; all of it stands in the configuration or follows from the items. */
 type Told = Omit<FrozenBranch, 'counters' | 'tickets'> & {
   readonly services?: unknown;
+  readonly diverted?: readonly (Ticket & { readonly limitAt?: never })[];
   readonly counters: readonly (FrozenBranch['counters'][number] & { readonly number?: number; readonly kind?: string })[];
   readonly tickets: readonly (Ticket & { readonly limitAt?: number })[];
 };
 
 /** @param frozen what `freeze` (or `staffFloor`) wrote under the same version; anything else is the caller's mistake. */
 export function thaw(frozen: unknown, initial: (branchId: string) => BranchState): BranchState {
-  const { services: _config, tickets, counters, attention, overruns, ...rest } = frozen as Told;
+  const { services: _config, tickets, diverted = [], counters, attention, overruns, ...rest } = frozen as Told;
   const empty = initial(rest.branchId);
   const bare = counters.map(({ number: _number, kind: _kind, ...counter }) => counter);
   let state: BranchState = { ...empty, ...rest, counters: byId(bare), attention: byId(attention) };
-  for (const { limitAt: _derived, ...ticket } of tickets) state = putTicket(state, ticket);
+  for (const { limitAt: _derived, ...ticket } of [...tickets, ...diverted]) state = putTicket(state, ticket);
   let ledger = empty.overruns;
   for (const overrun of overruns) ledger = ledger.set(overrun.id, overrun);
   return { ...state, overruns: ledger };

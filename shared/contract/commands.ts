@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { configSchema, counterKinds, segments } from './config.ts';
 
 const id = z.string().min(1).max(64);
+/** A word of a bank's own list, kept in the log for good: never free text. */
+const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'a code of letters, digits, - _ and ., at most 64');
 const reason = z.string().trim().min(1).max(500);
 const at = z.number().int().min(0).max(8.64e15);
 const amount = {
@@ -65,8 +67,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ ...name('ticket.finishAndCallNext'), ...counterId, ...ticketId }),
   z.object({ ...name('ticket.call'), ...counterId, ...ticketId, reason }),
   z.object({ ...name('ticket.recall'), ...counterId }),
-  z.object({ ...name('ticket.start'), ...counterId, ...amount, exception: id.optional() }),
-  z.object({ ...name('ticket.addItem'), ...counterId, serviceId: id, ...amount, exception: id.optional() }),
+  z.object({ ...name('ticket.start'), ...counterId, ...amount, exception: code.optional() }),
+  z.object({ ...name('ticket.addItem'), ...counterId, serviceId: id, ...amount, exception: code.optional() }),
   z.object({ ...name('ticket.complete'), ...counterId, ticketId: id.optional() }),
   z.object({ ...name('ticket.noShow'), ...counterId, ticketId: id.optional() }),
   z.object({ ...name('ticket.requeue'), ...ticketId }),
@@ -75,7 +77,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ ...name('ticket.return'), ...counterId, ...ticketId }),
   z.object({ ...name('ticket.transfer'), ...counterId, toServiceId: id.optional(), toCounterId: id.optional() }),
   z.object({ ...name('ticket.cancel'), ...ticketId, reason }),
-  z.object({ ...name('ticket.divert'), ...ticketId, to: z.literal('machine'), machineId: id.optional() }),
+  z.object({ ...name('ticket.divert'), ...ticketId, to: z.literal('machine'), machineId: code.optional() }),
   z.object({ ...name('ticket.undivert'), ...ticketId }),
   z.object({ ...name('ticket.walkUp'), ...counterId, serviceId: id, reason }),
   z.object({ ...name('ticket.setSegment'), ...ticketId, segment: z.enum(segments), reason }),

@@ -55,6 +55,31 @@ describe('what the hub sees by itself', () => {
     expect(kinds(s)).toEqual(['pauseTooLong c1', 'pauseTooLong c2']);
   });
 
+  test('a return promised for tomorrow does not silence the alarm', () => {
+    const s = Scenario.open({ cashCountOnPause: false }).open('c1');
+    s.do({ type: 'counter.pause', counterId: 'c1', reason: 'form', backAt: s.now + 24 * 60 * MINUTE });
+    s.pass(120 * MINUTE);
+    expect(kinds(s)).toEqual(['pauseTooLong c1']);
+  });
+
+  test('a window closed with its cash uncounted says so for good', () => {
+    const s = Scenario.open().open('c1');
+    s.do({ type: 'counter.pause', counterId: 'c1', reason: 'lunch' }, teller(1));
+    s.do({ type: 'counter.close', counterId: 'c1' }, teller(1));
+    expect(s.events('counter.closed')).toMatchObject([{ cashCount: 'missing' }]);
+  });
+
+  test('a teller signs on at a window left open with nobody behind it', () => {
+    const s = Scenario.open().open('c1');
+    s.do({ type: 'counter.close', counterId: 'c1' });
+    s.do({ type: 'counter.open', counterId: 'c2', staffId: 'teller1' });
+    s.open('c1').do({ type: 'counter.close', counterId: 'c2' });
+    expect(kinds(s)).toEqual(['unmanned c1']);
+    s.do({ type: 'counter.open', counterId: 'c1' }, teller(1));
+    expect(kinds(s)).toEqual([]);
+    expect(s.refused({ type: 'counter.open', counterId: 'c1' }, teller(1))).toBe('counter.already_open');
+  });
+
   test('a ticket left called, and one without a limit left serving', () => {
     const s = Scenario.open().open('c1', 'c4');
     s.issue();

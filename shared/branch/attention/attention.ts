@@ -7,6 +7,9 @@ import { limitAt } from '../limits/clock.ts';
 import { isOpen, openWindows } from '../queue/eligible.ts';
 import { lineFor } from '../queue/order.ts';
 
+/** A return promised for tomorrow must not silence the alarm. */
+const LONGEST_PROMISE_MS = 2 * 3_600_000;
+
 export interface Watch {
   readonly item: Attention;
   /** Deserves attention from here on, if nothing changes. */
@@ -35,7 +38,8 @@ function watchCounter(state: BranchState, counter: Counter, ticket: Ticket | und
   if (counter.cashCount?.state === 'pending') found.push(watch('cashCountPending', counter.id, counter.since, 0, of));
   switch (counter.state) {
     case 'paused': {
-      const untilMs = Math.max(attention.pauseTooLongMs, (counter.backAt ?? 0) - counter.since);
+      const promisedMs = Math.min(LONGEST_PROMISE_MS, (counter.backAt ?? 0) - counter.since);
+      const untilMs = Math.max(attention.pauseTooLongMs, promisedMs);
       found.push(watch('pauseTooLong', counter.id, counter.since, untilMs, of));
       break;
     }

@@ -25,6 +25,12 @@ export function pauseIfAsked(draft: Draft, counterId: string): boolean {
 const isKeeper = (draft: Draft, { id, staffId }: Counter, who: string): boolean =>
   staffId === undefined ? draft.state.config.roster.some((entry) => entry.counterId === id && entry.staffId === who) : staffId === who;
 
+/** What became of the count by the end of a pause: nobody ends one uncounted without a mark. */
+function countOf(counter: Counter): 'none' | 'confirmed' | 'missing' {
+  const count = counter.cashCount?.state;
+  return count === 'pending' ? 'missing' : (count ?? 'none');
+}
+
 const busy = (counterId: string) =>
   refuse('counter.busy', 'A customer is at this counter; finish first, or use "pause after this one".', { counterId });
 
@@ -45,8 +51,10 @@ export const counterRules = {
   'counter.open': (draft, command) => {
     const at = findCounter(draft, command.counterId);
     if ('refused' in at) return at;
-    if (at.found.state !== 'closed') return refuse('counter.already_open', 'This counter is open already.', { counterId: command.counterId });
     const staffId = whoSits(draft, command.counterId, command.staffId);
+    // Somebody may sign on at a window left open with nobody behind it.
+    const takesOver = at.found.state === 'idle' && at.found.staffId === undefined && staffId !== undefined;
+    if (at.found.state !== 'closed' && !takesOver) return refuse('counter.already_open', 'This counter is open already.', { counterId: command.counterId });
     if (staffId !== undefined) {
       const person = draft.state.config.roster.find((entry) => entry.staffId === staffId);
       if (person === undefined) return refuse('staff.unknown', `${staffId} is not on this branch's roster; add them in the settings.`, { staffId }, 'staffId');
@@ -100,8 +108,7 @@ export const counterRules = {
     const at = findCounter(draft, counterId);
     if ('refused' in at) return at;
     if (at.found.state !== 'paused') return refuse('counter.not_paused', 'This counter is not paused.', { counterId });
-    const count = at.found.cashCount?.state;
-    draft.emit({ type: 'counter.resumed', counterId, cashCount: count === 'pending' ? 'missing' : (count ?? 'none') });
+    draft.emit({ type: 'counter.resumed', counterId, cashCount: countOf(at.found) });
     return done;
   },
 
@@ -110,7 +117,7 @@ export const counterRules = {
     if ('refused' in at) return at;
     if (at.found.state === 'closed') return refuse('counter.already_closed', 'This counter is closed already.', { counterId });
     if (at.found.state === 'calling' || at.found.state === 'serving') return busy(counterId);
-    draft.emit({ type: 'counter.closed', counterId });
+    draft.emit({ type: 'counter.closed', counterId, cashCount: countOf(at.found) });
     return done;
   },
 

@@ -38,8 +38,7 @@ export function closeItem(draft: Draft, ticket: Ticket): void {
 const counts = (overrun: Overrun): boolean =>
   overrun.stage >= 1 && !overrun.unverified && overrun.settled !== true && overrun.appeal?.decided?.upheld !== true;
 
-function countedOverruns(draft: Draft, staffId: string): Overrun[] {
-  const period = periodOf(draft.state.day.date, draft.state.config.policy.retraining.period);
+function countedOverruns(draft: Draft, staffId: string, period: string): Overrun[] {
   return [...draft.state.overruns.values()].filter((overrun) => overrun.staffId === staffId && overrun.period === period && counts(overrun));
 }
 
@@ -47,7 +46,8 @@ function countedOverruns(draft: Draft, staffId: string): Overrun[] {
 function proposeRetraining(draft: Draft, staffId: string): void {
   const current = draft.state.retraining[staffId]?.state;
   if (current === 'proposed' || current === 'confirmed') return;
-  const counted = countedOverruns(draft, staffId);
+  const period = periodOf(draft.state.day.date, draft.state.config.policy.retraining.period);
+  const counted = countedOverruns(draft, staffId, period);
   if (counted.length < draft.state.config.policy.retraining.overruns) return;
   draft.emit({ type: 'retraining.proposed', staffId, overrunIds: counted.map(({ id }) => id) });
 }
@@ -115,7 +115,7 @@ export const limitRules = {
     if (overrun.appeal.decided !== undefined) return refuse('overrun.already_decided', 'This appeal was already decided.');
     draft.emit({ type: 'limit.appealDecided', overrunId, staffId: overrun.staffId, upheld, reasonRef: draft.text(reason) });
     const proposal = draft.state.retraining[overrun.staffId];
-    const enough = countedOverruns(draft, overrun.staffId).length >= draft.state.config.policy.retraining.overruns;
+    const enough = countedOverruns(draft, overrun.staffId, overrun.period).length >= draft.state.config.policy.retraining.overruns;
     if (upheld && proposal?.state === 'proposed' && proposal.overrunIds.includes(overrunId) && !enough) {
       draft.emit({ type: 'retraining.withdrawn', staffId: overrun.staffId });
     }

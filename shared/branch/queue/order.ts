@@ -42,7 +42,9 @@ export function standing(state: BranchState, ticket: Ticket, now: number, config
   if (kind === 'returning') return { rank: 0, reason: 'returning' };
   if (kind === 'late') {
     const isDue = state.calls >= (ticket.lateUntilCall ?? 0);
-    return { rank: isDue ? 1 : 5, reason: 'late' };
+    // Being late wins a VIP nothing the share would not give.
+    const mayGo = isDue && (ticket.segment !== 'vip' || vipMayGo(state, config));
+    return { rank: mayGo ? 1 : 5, reason: 'late' };
   }
   if (kind === 'green') return { rank: 1, reason: 'green' };
   if (kind === 'age' && ageCounts(state)) return { rank: 1, reason: 'age' };
