@@ -61,7 +61,12 @@ async function main(config: Config): Promise<void> {
     aggregates,
     commandKey: secret.key('command-bodies'),
   });
-  const settings = { allowedOrigins: config.allowedOrigins, rateLimit: config.rateLimit, trustProxy: config.trustProxy, clientDir: findClient() };
+  const settings = {
+    allowedOrigins: config.allowedOrigins,
+    rateLimit: config.rateLimit,
+    trustProxy: config.trustProxy,
+    clientDir: findClient(),
+  };
   const { http } = await buildApp({ settings, hub, store, clock, calendar, ids: systemIds, secret, log, metrics });
   const stopping = closeWithGrace({ delay: STOP_WITHIN_MS, logger: false }, async ({ err, signal }) => {
     if (err) log.fatal({ err }, 'the hub fails');

@@ -15,17 +15,7 @@ export interface Actor {
   readonly ticketId?: string;
 }
 
-export type Role =
-  | 'teller'
-  | 'manager'
-  | 'head'
-  | 'regional'
-  | 'admin'
-  | 'kiosk'
-  | 'display'
-  | 'machine'
-  | 'phone'
-  | 'clock';
+export type Role = 'teller' | 'manager' | 'head' | 'regional' | 'admin' | 'kiosk' | 'display' | 'machine' | 'phone' | 'clock';
 
 /** A business day as the branch's calendar sees it, in epoch milliseconds. `endsAt` is the next local midnight. */
 export interface BusinessDay {

@@ -28,7 +28,8 @@ export function outlooks(floor: PublicFloor): ReadonlyMap<string, ServiceOutlook
     floor.services.map((service) => {
       const { waiting: ahead, work } = zones.get(service.zone) ?? { waiting: 0, work: 0 };
       const open = floor.counters.filter(
-        ({ state, kind, serviceIds }) => state !== 'closed' && state !== 'paused' && !dedicated.includes(kind) && serviceIds.includes(service.id),
+        ({ state, kind, serviceIds }) =>
+          state !== 'closed' && state !== 'paused' && !dedicated.includes(kind) && serviceIds.includes(service.id),
       );
       const wait = predictWait({
         ahead,

@@ -20,7 +20,9 @@ export function ticketRoutes(app: FastifyInstance, edge: Edge): void {
 
   app.get<{ Params: BranchParams; Querystring: { number?: string } }>('/api/branches/:id/tickets', guards, async (request) => {
     const { state } = branchOf(edge, request);
-    const wanted = String(request.query.number ?? '').trim().toUpperCase();
+    const wanted = String(request.query.number ?? '')
+      .trim()
+      .toUpperCase();
     if (wanted === '' || !NUMBER.test(wanted)) throw malformed([{ path: 'number', message: 'a number such as A012, or its last digits' }]);
     return { tickets: findTickets(state.tickets.values(), wanted) };
   });

@@ -4,8 +4,16 @@ import { readConfig } from './config.ts';
 it('an empty environment is a complete configuration', () => {
   expect(readConfig({ PORT: '' })).toEqual({
     ok: true,
-    config: { port: 3000, host: '127.0.0.1', dataDir: './data', logLevel: 'info', allowedOrigins: [], rateLimit: true,
-      trustProxy: false, speed: 1 },
+    config: {
+      port: 3000,
+      host: '127.0.0.1',
+      dataDir: './data',
+      logLevel: 'info',
+      allowedOrigins: [],
+      rateLimit: true,
+      trustProxy: false,
+      speed: 1,
+    },
   });
 });
 

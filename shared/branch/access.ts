@@ -104,10 +104,12 @@ export function mayDo(state: BranchState, actor: Actor, command: BranchCommand):
       return tellerMay(state, actor, command);
     case 'manager':
       if (headOnly.includes(command.type) || configuring.includes(command.type)) return forbidden('This is for the branch head.');
-      if (command.type === 'limit.decideAppeal' && ownOverrun(state, actor, command)) return forbidden('Nobody decides an appeal of their own.');
+      if (command.type === 'limit.decideAppeal' && ownOverrun(state, actor, command))
+        return forbidden('Nobody decides an appeal of their own.');
       return undefined;
     case 'head':
-      if (command.type === 'limit.decideAppeal' && ownOverrun(state, actor, command)) return forbidden('Nobody decides an appeal of their own.');
+      if (command.type === 'limit.decideAppeal' && ownOverrun(state, actor, command))
+        return forbidden('Nobody decides an appeal of their own.');
       return undefined;
     case 'admin':
       return configuring.includes(command.type) ? undefined : forbidden('Administrators set the branch up; the floor is run by its staff.');

@@ -7,7 +7,19 @@ import type { Attention, Extension, OrderReason, Ticket, WaitRange } from './bra
 /** What a viewer who joined after the ticket ended needs to take it up again. */
 export type TicketCard = Pick<
   Ticket,
-  'no' | 'serviceId' | 'segment' | 'issuedAt' | 'arrivedAt' | 'counterKind' | 'partySize' | 'amountFen' | 'notes' | 'coinShare' | 'firstCalledAt' | 'calls' | 'needsFetching'
+  | 'no'
+  | 'serviceId'
+  | 'segment'
+  | 'issuedAt'
+  | 'arrivedAt'
+  | 'counterKind'
+  | 'partySize'
+  | 'amountFen'
+  | 'notes'
+  | 'coinShare'
+  | 'firstCalledAt'
+  | 'calls'
+  | 'needsFetching'
 >;
 
 type E<T extends string, P = object> = { readonly type: T } & Readonly<P>;
@@ -53,8 +65,14 @@ export type BranchEvent =
         waitMs: WaitRange;
       }
     >
-  | E<'ticket.walkedUp', OfTicket & { no: number; counterId: string; staffId: string; serviceId: string; reasonRef: string; item: ItemBasis }>
-  | E<'ticket.called', OfTicket & { counterId: string; counterNumber: number; staffId: string; order: OrderReason; segment: Segment; reasonRef?: string }>
+  | E<
+      'ticket.walkedUp',
+      OfTicket & { no: number; counterId: string; staffId: string; serviceId: string; reasonRef: string; item: ItemBasis }
+    >
+  | E<
+      'ticket.called',
+      OfTicket & { counterId: string; counterNumber: number; staffId: string; order: OrderReason; segment: Segment; reasonRef?: string }
+    >
   | E<'ticket.recalled', OfTicket & { counterId: string; counterNumber: number; calls: number }>
   | E<'ticket.started', OfTicket & { counterId: string; item: ItemBasis }>
   | E<'ticket.itemAdded', OfTicket & { counterId: string; item: ItemBasis }>
@@ -75,7 +93,17 @@ export type BranchEvent =
   | E<'ticket.unserved', OfTicket>
   | E<'limit.near', OfTicket & { counterId: string; itemIndex: number; dueAt: number }>
   | E<'limit.passed', OfTicket & { counterId: string; itemIndex: number; stage: number; dueAt: number; unverified?: boolean }>
-  | E<'limit.extended', OfTicket & { counterId: string; itemIndex: number; class: ExtensionClass; addMs: number; reasonRef?: string; customerAgreed?: boolean }>
+  | E<
+      'limit.extended',
+      OfTicket & {
+        counterId: string;
+        itemIndex: number;
+        class: ExtensionClass;
+        addMs: number;
+        reasonRef?: string;
+        customerAgreed?: boolean;
+      }
+    >
   | E<
       'overrun.recorded',
       OfTicket & {
@@ -107,7 +135,10 @@ export type BranchEvent =
   | E<'counter.closed', { counterId: string; cashCount: 'none' | 'confirmed' | 'missing' }>
   | E<'help.called', { counterId: string; kind: HelpKind }>
   | E<'help.answered', { counterId: string; kind: HelpKind; by: string; waitedMs: number }>
-  | E<'system.outageBegan', { outageId: string; scope: 'branch' | 'service' | 'counter'; serviceId?: string; counterId?: string; reasonRef?: string }>
+  | E<
+      'system.outageBegan',
+      { outageId: string; scope: 'branch' | 'service' | 'counter'; serviceId?: string; counterId?: string; reasonRef?: string }
+    >
   | E<'system.restored', { outageId: string }>
   | E<'attention.raised', { item: Attention; dueAt: number }>
   | E<'attention.cleared', { attentionId: string; kind: string }>;

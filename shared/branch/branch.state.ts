@@ -246,7 +246,9 @@ export interface BranchState {
   readonly peakSince?: number;
   readonly pace: Readonly<Record<string, Pace>>;
   readonly tally: Tally;
-  readonly tallyByStaff: Readonly<Record<string, { readonly served: number; readonly items: number; readonly inLimit: number; readonly judged: number }>>;
+  readonly tallyByStaff: Readonly<
+    Record<string, { readonly served: number; readonly items: number; readonly inLimit: number; readonly judged: number }>
+  >;
   readonly outages: Readonly<Record<string, Outage>>;
   readonly attention: Readonly<Record<string, Attention>>;
   readonly overruns: OrderedMap<string, Overrun>;

@@ -69,7 +69,12 @@ export function findCounter(draft: Draft, counterId: string): Found<Counter> {
   // A name that every object has ("__proto__") is no counter.
   const counter = Object.hasOwn(draft.state.counters, counterId) ? draft.state.counters[counterId] : undefined;
   return counter === undefined
-    ? refuse('counter.unknown', `There is no counter ${counterId} in this branch; see the floor for its counters.`, { counterId }, 'counterId')
+    ? refuse(
+        'counter.unknown',
+        `There is no counter ${counterId} in this branch; see the floor for its counters.`,
+        { counterId },
+        'counterId',
+      )
     : { found: counter };
 }
 
@@ -81,18 +86,30 @@ export function findTicket(draft: Draft, ticketId: string): Found<Ticket> {
 }
 
 /** The counter and the ticket in front of it, in one of the given states. */
-export function findCurrent(draft: Draft, counterId: string, states: readonly Ticket['state'][], ticketId?: string): Found<{ counter: Counter; ticket: Ticket }> {
+export function findCurrent(
+  draft: Draft,
+  counterId: string,
+  states: readonly Ticket['state'][],
+  ticketId?: string,
+): Found<{ counter: Counter; ticket: Ticket }> {
   const at = findCounter(draft, counterId);
   if ('refused' in at) return at;
   const counter = at.found;
   const ticket = counter.ticketId === undefined ? undefined : draft.state.tickets.get(counter.ticketId);
   if (ticketId !== undefined && ticket?.id !== ticketId) {
-    return refuse('ticket.not_current', 'That ticket is no longer at this counter: it was already dealt with, nothing was changed.', { ticketId }, 'ticketId');
+    return refuse(
+      'ticket.not_current',
+      'That ticket is no longer at this counter: it was already dealt with, nothing was changed.',
+      { ticketId },
+      'ticketId',
+    );
   }
   if (ticket === undefined) return refuse('counter.no_ticket', 'Nobody is at this counter; call the next customer first.', { counterId });
   if (!states.includes(ticket.state)) {
     return ticket.state === 'called'
-      ? refuse('ticket.not_started', `Number ${ticket.number} was called but service has not begun; start it first.`, { number: ticket.number })
+      ? refuse('ticket.not_started', `Number ${ticket.number} was called but service has not begun; start it first.`, {
+          number: ticket.number,
+        })
       : refuse('ticket.already_started', `Number ${ticket.number} is being served already; finish it instead.`, { number: ticket.number });
   }
   return { found: { counter, ticket } };

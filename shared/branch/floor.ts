@@ -24,7 +24,11 @@ export function staffFloor(state: BranchState): StaffFloor {
   return {
     ...frozen,
     services: state.config?.services ?? [],
-    counters: frozen.counters.map((counter) => ({ ...counter, number: config.get(counter.id)?.number ?? 0, kind: config.get(counter.id)?.kind ?? 'cash' })),
+    counters: frozen.counters.map((counter) => ({
+      ...counter,
+      number: config.get(counter.id)?.number ?? 0,
+      kind: config.get(counter.id)?.kind ?? 'cash',
+    })),
     tickets: frozen.tickets
       .filter((ticket) => HERE.includes(ticket.state))
       .map((ticket) => {

@@ -2,7 +2,10 @@
 import type { BranchState, Overrun, Ticket } from './branch.state.ts';
 import { putTicket } from './queue/lanes.ts';
 
-export type FrozenBranch = Omit<BranchState, 'tickets' | 'lanes' | 'waiting' | 'waitingElderly' | 'diverted' | 'overruns' | 'counters' | 'attention'> & {
+export type FrozenBranch = Omit<
+  BranchState,
+  'tickets' | 'lanes' | 'waiting' | 'waitingElderly' | 'diverted' | 'overruns' | 'counters' | 'attention'
+> & {
   readonly tickets: readonly Ticket[];
   readonly counters: readonly BranchState['counters'][string][];
   readonly attention: readonly BranchState['attention'][string][];
@@ -20,7 +23,8 @@ export function freeze(state: BranchState): FrozenBranch {
   };
 }
 
-const byId = <T extends { readonly id: string }>(list: readonly T[]): Record<string, T> => Object.fromEntries(list.map((entry) => [entry.id, entry]));
+const byId = <T extends { readonly id: string }>(list: readonly T[]): Record<string, T> =>
+  Object.fromEntries(list.map((entry) => [entry.id, entry]));
 
 /** What `staffFloor` adds for its readers; all of it stands in the configuration or follows from the items. */
 type Told = Omit<FrozenBranch, 'counters' | 'tickets'> & {

@@ -12,29 +12,116 @@ import { MINUTE, Scenario, clock, manager } from './testing/scenario.ts';
 const counterId = fc.constantFrom('c1', 'c1', 'c1', 'c2', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'nowhere');
 const serviceId = fc.constantFrom('deposit', 'deposit', 'deposit', 'withdrawal', 'balance', 'cash-received', 'wealth', 'nothing');
 const segment = fc.constantFrom(...segments);
-const ticketId = fc.integer({ min: 1, max: 25 }).chain((n) => fc.constantFrom('A', 'B', 'D', 'W').map((letter) => `20261123-${letter}${String(n).padStart(3, '0')}`));
+const ticketId = fc
+  .integer({ min: 1, max: 25 })
+  .chain((n) => fc.constantFrom('A', 'B', 'D', 'W').map((letter) => `20261123-${letter}${String(n).padStart(3, '0')}`));
 const reason = fc.constant('because');
 
 const command: fc.Arbitrary<BranchCommand> = fc.oneof(
   { weight: 9, arbitrary: fc.record({ type: fc.constant('ticket.issue' as const), serviceId, segment }) },
-  { weight: 5, arbitrary: fc.record({ type: fc.constantFrom('ticket.callNext' as const, 'ticket.callNext' as const, 'ticket.callNext' as const, 'ticket.recall' as const, 'ticket.start' as const, 'ticket.complete' as const, 'ticket.noShow' as const), counterId }) },
-  { weight: 3, arbitrary: fc.record({ type: fc.constantFrom('counter.open' as const, 'counter.close' as const, 'counter.resume' as const, 'counter.confirmCashCount' as const), counterId }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('counter.pause' as const, 'counter.pauseAfter' as const, 'ticket.park' as const), counterId, reason }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      type: fc.constantFrom(
+        'ticket.callNext' as const,
+        'ticket.callNext' as const,
+        'ticket.callNext' as const,
+        'ticket.recall' as const,
+        'ticket.start' as const,
+        'ticket.complete' as const,
+        'ticket.noShow' as const,
+      ),
+      counterId,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constantFrom(
+        'counter.open' as const,
+        'counter.close' as const,
+        'counter.resume' as const,
+        'counter.confirmCashCount' as const,
+      ),
+      counterId,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constantFrom('counter.pause' as const, 'counter.pauseAfter' as const, 'ticket.park' as const),
+      counterId,
+      reason,
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('ticket.finishAndCallNext' as const), counterId, ticketId }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('ticket.addItem' as const), counterId, serviceId }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('ticket.walkUp' as const), counterId, serviceId, reason }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('ticket.requeue' as const, 'ticket.unpark' as const, 'ticket.undivert' as const, 'ticket.fetch' as const, 'ticket.confirmNoShow' as const), ticketId }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constantFrom(
+        'ticket.requeue' as const,
+        'ticket.unpark' as const,
+        'ticket.undivert' as const,
+        'ticket.fetch' as const,
+        'ticket.confirmNoShow' as const,
+      ),
+      ticketId,
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('ticket.return' as const), counterId, ticketId }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('ticket.call' as const), counterId, ticketId, reason }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('ticket.transfer' as const), counterId, toServiceId: fc.option(serviceId, { nil: undefined }), toCounterId: fc.option(counterId, { nil: undefined }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('ticket.transfer' as const),
+      counterId,
+      toServiceId: fc.option(serviceId, { nil: undefined }),
+      toCounterId: fc.option(counterId, { nil: undefined }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('ticket.cancel' as const), ticketId, reason }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('ticket.divert' as const), ticketId, to: fc.constant('machine' as const) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('ticket.setSegment' as const), ticketId, segment, reason }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('limit.extend' as const), ticketId, class: fc.constantFrom('coins' as const, 'identity' as const, 'greenChannel' as const) }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constantFrom('help.call' as const, 'help.answer' as const), counterId, kind: fc.constantFrom('authorisation' as const, 'cash' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('limit.extend' as const),
+      ticketId,
+      class: fc.constantFrom('coins' as const, 'identity' as const, 'greenChannel' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constantFrom('help.call' as const, 'help.answer' as const),
+      counterId,
+      kind: fc.constantFrom('authorisation' as const, 'cash' as const),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('system.outage' as const), scope: fc.constant('branch' as const) }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('branch.setPhase' as const), phase: fc.constantFrom('business' as const, 'business' as const, 'business' as const, 'lastNumber' as const, 'clearing' as const, 'closed' as const) }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('branch.setDayType' as const), dayType: fc.constantFrom('ordinary' as const, 'pension' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('branch.setPhase' as const),
+      phase: fc.constantFrom(
+        'business' as const,
+        'business' as const,
+        'business' as const,
+        'lastNumber' as const,
+        'clearing' as const,
+        'closed' as const,
+      ),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('branch.setDayType' as const),
+      dayType: fc.constantFrom('ordinary' as const, 'pension' as const),
+    }),
+  },
 );
 
 const step = fc.oneof(
@@ -45,7 +132,10 @@ const step = fc.oneof(
 );
 
 /** Plays the steps; refusals are fine, they must only change nothing. */
-function play(steps: readonly (BranchCommand | number | 'restart')[], check: (s: Scenario, command: BranchCommand) => void = () => undefined): Scenario {
+function play(
+  steps: readonly (BranchCommand | number | 'restart')[],
+  check: (s: Scenario, command: BranchCommand) => void = () => undefined,
+): Scenario {
   const s = Scenario.open().open('c1', 'c2');
   for (const what of steps) {
     if (typeof what === 'number') s.pass(what);
@@ -77,7 +167,11 @@ describe('whatever happens', () => {
         const folded = s.log.reduce(branch.evolve, branch.initial('hq'));
         expect(plain(branch.freeze(folded))).toEqual(plain(branch.freeze(s.state)));
         const thawed = branch.thaw(plain(branch.freeze(s.state)));
-        expect([thawed.waiting, thawed.waitingElderly, thawed.diverted.size]).toEqual([s.state.waiting, s.state.waitingElderly, s.state.diverted.size]);
+        expect([thawed.waiting, thawed.waitingElderly, thawed.diverted.size]).toEqual([
+          s.state.waiting,
+          s.state.waitingElderly,
+          s.state.diverted.size,
+        ]);
         const sizes = (state: typeof thawed) => new Map(Object.entries(state.lanes).map(([key, lane]) => [key, lane.size]));
         expect(sizes(thawed)).toEqual(sizes(s.state));
         expect(plain(branch.freeze(thawed))).toEqual(plain(branch.freeze(s.state)));
@@ -93,7 +187,8 @@ describe('whatever happens', () => {
         const joined = s.log.slice(0, (at % s.log.length) + 1);
         const early = joined.reduce(branch.evolve, branch.initial('hq'));
         const viewer = s.log.slice(joined.length).reduce(branch.evolve, branch.thaw(plain(staffFloor(early))));
-        const live = (floor: ReturnType<typeof staffFloor>) => floor.tickets.map(({ id, state, counterId, arrivedAt, segment: group }) => ({ id, state, counterId, arrivedAt, group }));
+        const live = (floor: ReturnType<typeof staffFloor>) =>
+          floor.tickets.map(({ id, state, counterId, arrivedAt, segment: group }) => ({ id, state, counterId, arrivedAt, group }));
         expect(live(staffFloor(viewer))).toEqual(live(staffFloor(s.state)));
         expect(plain(viewer.counters)).toEqual(plain(s.state.counters));
         expect(viewer.waiting).toBe(s.state.waiting);
@@ -115,7 +210,8 @@ describe('whatever happens', () => {
           const here = ticket.state === 'called' || ticket.state === 'serving';
           expect(here).toBe(atCounters.includes(ticket.id));
         }
-        for (const counter of Object.values(s.state.counters)) expect(counter.ticketId !== undefined).toBe(counter.state === 'calling' || counter.state === 'serving');
+        for (const counter of Object.values(s.state.counters))
+          expect(counter.ticketId !== undefined).toBe(counter.state === 'calling' || counter.state === 'serving');
         const waiting = [...s.state.tickets.values()].filter(({ state }) => state === 'waiting').length;
         expect(Object.values(s.state.lanes).reduce((sum, lane) => sum + lane.size, 0)).toBe(waiting);
         expect(s.state.waiting).toBe(waiting);
@@ -133,7 +229,13 @@ describe('whatever happens', () => {
             expect(open.get(event.ticketId)).toBeUndefined();
             open.set(event.ticketId, event.counterId);
           }
-          if (event.type === 'ticket.completed' || event.type === 'ticket.noShow' || event.type === 'ticket.parked' || event.type === 'ticket.transferred' || event.type === 'ticket.cancelled') {
+          if (
+            event.type === 'ticket.completed' ||
+            event.type === 'ticket.noShow' ||
+            event.type === 'ticket.parked' ||
+            event.type === 'ticket.transferred' ||
+            event.type === 'ticket.cancelled'
+          ) {
             open.delete(event.ticketId);
           }
         }
@@ -150,11 +252,25 @@ describe('whatever happens', () => {
           const next = nextFor(s.state, what.counterId, s.now);
           if (next === undefined || next.reason === 'returning' || next.reason === 'late' || next.reason === 'vip') return;
           const passedOver = (ticket: Ticket): boolean =>
-            ticket.state === 'waiting' && ticket.id !== next.ticket.id && ticket.arrivedAt < next.ticket.arrivedAt && ticket.lateUntilCall === undefined && ticket.onlyCounterId === undefined;
+            ticket.state === 'waiting' &&
+            ticket.id !== next.ticket.id &&
+            ticket.arrivedAt < next.ticket.arrivedAt &&
+            ticket.lateUntilCall === undefined &&
+            ticket.onlyCounterId === undefined;
           const earlier = [...s.state.tickets.values()].filter(passedOver);
-          expect(earlier.filter((ticket) => ticket.segment === next.ticket.segment && ticket.serviceId === next.ticket.serviceId && ticket.counterKind === next.ticket.counterKind && next.ticket.segment !== 'appointment')).toEqual([]);
+          expect(
+            earlier.filter(
+              (ticket) =>
+                ticket.segment === next.ticket.segment &&
+                ticket.serviceId === next.ticket.serviceId &&
+                ticket.counterKind === next.ticket.counterKind &&
+                next.ticket.segment !== 'appointment',
+            ),
+          ).toEqual([]);
           const bound = s.now - 30 * MINUTE;
-          const raised = earlier.filter((ticket) => ticket.segment === 'ordinary' && ticket.arrivedAt <= bound && ticket.serviceId === next.ticket.serviceId);
+          const raised = earlier.filter(
+            (ticket) => ticket.segment === 'ordinary' && ticket.arrivedAt <= bound && ticket.serviceId === next.ticket.serviceId,
+          );
           const dedicated = what.counterId === 'c5' || what.counterId === 'c6';
           if (!dedicated) expect(raised).toEqual([]);
         });

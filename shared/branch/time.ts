@@ -43,7 +43,13 @@ function passLimits(draft: Draft): void {
     }
     const ticket = first === undefined ? undefined : draft.state.tickets.get(first.ticketId);
     if (first === undefined || ticket === undefined) return;
-    const of = { ticketId: ticket.id, number: ticket.number, counterId: first.counterId, itemIndex: ticket.items.length - 1, dueAt: first.at };
+    const of = {
+      ticketId: ticket.id,
+      number: ticket.number,
+      counterId: first.counterId,
+      itemIndex: ticket.items.length - 1,
+      dueAt: first.at,
+    };
     const unverified = ticket.items.at(-1)?.unverified === true ? true : undefined;
     draft.emit(first.stage < 0 ? { type: 'limit.near', ...of } : { type: 'limit.passed', ...of, stage: first.stage, unverified });
   }

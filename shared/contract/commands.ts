@@ -16,7 +16,12 @@ const name = <T extends string>(type: T) => ({ type: z.literal(type) });
 const counterId = { counterId: id };
 const ticketId = { ticketId: id };
 const pause = { counterId: id, reason, backAt: at.optional() };
-const addMs = z.number().int().min(1_000).max(4 * 3_600_000).optional();
+const addMs = z
+  .number()
+  .int()
+  .min(1_000)
+  .max(4 * 3_600_000)
+  .optional();
 
 export const helpKinds = ['authorisation', 'change', 'cash', 'guard', 'escort'] as const;
 export const phases = ['closed', 'opening', 'business', 'lastNumber', 'clearing', 'balancing'] as const;
@@ -39,7 +44,11 @@ const limitExtend = z.discriminatedUnion('class', [
     ...name('limit.extend'),
     ...ticketId,
     class: z.literal('explained'),
-    addMs: z.number().int().min(1_000).max(4 * 3_600_000),
+    addMs: z
+      .number()
+      .int()
+      .min(1_000)
+      .max(4 * 3_600_000),
     reason,
     customerAgreed: z.literal(true, { error: 'the customer must have agreed' }),
   }),

@@ -2,7 +2,11 @@
 import { z } from 'zod';
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'letters, digits, - and _, at most 64');
-const ms = z.number().int().min(0).max(7 * 24 * 3_600_000);
+const ms = z
+  .number()
+  .int()
+  .min(0)
+  .max(7 * 24 * 3_600_000);
 const localTime = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'HH:MM');
 const localDate = z.iso.date();
 const label = z.string().trim().min(1).max(80);
@@ -38,7 +42,11 @@ export const serviceSchema = z.object({
   letter: z.string().regex(/^[A-VX-Z]$/, 'one capital letter, not W'),
   zone: z.enum(['cash', 'nonCash']),
   /** What a first prediction assumes until the branch's own times are known. */
-  typicalMs: z.number().int().min(5_000).max(4 * 3_600_000),
+  typicalMs: z
+    .number()
+    .int()
+    .min(5_000)
+    .max(4 * 3_600_000),
   /** Every cash window takes it on a pension day. */
   pension: z.boolean().optional(),
   offered: z.boolean().optional(),
@@ -57,7 +65,17 @@ export const counterSchema = z.object({
 export const limitRuleSchema = z.object({
   serviceId: id,
   brackets: z
-    .array(z.object({ upToFen: z.number().int().min(1).optional(), limitMs: z.number().int().min(1_000).max(24 * 3_600_000).nullable() }))
+    .array(
+      z.object({
+        upToFen: z.number().int().min(1).optional(),
+        limitMs: z
+          .number()
+          .int()
+          .min(1_000)
+          .max(24 * 3_600_000)
+          .nullable(),
+      }),
+    )
     .min(1)
     .max(20),
   /** Codes (as given at `ticket.start`) under which no limit applies. */

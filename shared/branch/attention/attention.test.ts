@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { branch } from '../branch.ts';
 import { MINUTE, Scenario, SECOND, clock, head, manager, teller, testConfig } from '../testing/scenario.ts';
 
-const kinds = (s: Scenario): string[] => Object.values(s.state.attention).map(({ kind, counterId }) => (counterId === undefined ? kind : `${kind} ${counterId}`)).sort();
+const kinds = (s: Scenario): string[] =>
+  Object.values(s.state.attention)
+    .map(({ kind, counterId }) => (counterId === undefined ? kind : `${kind} ${counterId}`))
+    .sort();
 
 describe('what the hub sees by itself', () => {
   test('an open window that nobody signed on to', () => {
@@ -88,7 +91,9 @@ describe('what the hub sees by itself', () => {
     s.call('c4');
     s.start('c4').pass(2 * MINUTE);
     expect(kinds(s)).toEqual(['calledTooLong c1']);
-    s.start().complete().pass(28 * MINUTE);
+    s.start()
+      .complete()
+      .pass(28 * MINUTE);
     expect(kinds(s)).toEqual(['servingTooLong c4']);
   });
 
@@ -190,8 +195,14 @@ test('a configuration that contradicts itself or the floor is refused with its p
   const refusal = (config: object) => branch.decide(s.state, { type: 'branch.configure', config }, s.context(head));
   expect(refusal({ counters: counters.slice(1), roster: [] })).toMatchObject({ ok: false, refusal: { path: 'config.counters' } });
   expect(refusal({ services: services.slice(1) })).toMatchObject({ ok: false, refusal: { path: 'config.counters.0.serviceIds' } });
-  expect(refusal({ roster: [{ staffId: 'x', role: 'teller', counterId: 'c99' }] })).toMatchObject({ ok: false, refusal: { path: 'config.roster.0.counterId' } });
-  expect(branch.decide(s.state, { type: 'ticket.callNext', counterId: 'nope' }, s.context(manager))).toMatchObject({ ok: false, refusal: { path: 'counterId' } });
+  expect(refusal({ roster: [{ staffId: 'x', role: 'teller', counterId: 'c99' }] })).toMatchObject({
+    ok: false,
+    refusal: { path: 'config.roster.0.counterId' },
+  });
+  expect(branch.decide(s.state, { type: 'ticket.callNext', counterId: 'nope' }, s.context(manager))).toMatchObject({
+    ok: false,
+    refusal: { path: 'counterId' },
+  });
 });
 
 test('a service somebody parked still needs is not removed', () => {

@@ -52,7 +52,8 @@ function watchCounter(state: BranchState, counter: Counter, ticket: Ticket | und
       break;
     }
     case 'calling': {
-      if (ticket?.needsFetching === true) found.push(watch('needsFetching', ticket.id, ticket.calledAt ?? counter.since, 0, { ...of, ticketId: ticket.id }));
+      if (ticket?.needsFetching === true)
+        found.push(watch('needsFetching', ticket.id, ticket.calledAt ?? counter.since, 0, { ...of, ticketId: ticket.id }));
       found.push(watch('calledTooLong', counter.id, counter.since, attention.calledTooLongMs, { ...of, ticketId: counter.ticketId }));
       break;
     }
@@ -78,13 +79,16 @@ export function watches(state: BranchState): Watch[] {
   const { config } = state;
   if (config === undefined) return [];
   const counters = Object.values(state.counters);
-  const found = counters.flatMap((counter) => watchCounter(state, counter, counter.ticketId === undefined ? undefined : state.tickets.get(counter.ticketId)));
+  const found = counters.flatMap((counter) =>
+    watchCounter(state, counter, counter.ticketId === undefined ? undefined : state.tickets.get(counter.ticketId)),
+  );
   if (state.peakSince !== undefined && openWindows(state) < counters.length) {
     found.push(watch('windowsClosedAtPeak', 'branch', state.peakSince, config.policy.attention.windowsClosedAtPeakMs));
   }
   for (const id of state.openAppeals) {
     const overrun = state.overruns.get(id);
-    if (overrun?.appeal !== undefined) found.push(watch('appealWaiting', id, overrun.appeal.at, 0, { staffId: overrun.staffId, overrunId: id }));
+    if (overrun?.appeal !== undefined)
+      found.push(watch('appealWaiting', id, overrun.appeal.at, 0, { staffId: overrun.staffId, overrunId: id }));
   }
   for (const { staffId, state: step, proposedAt } of Object.values(state.retraining)) {
     if (step === 'proposed') found.push(watch('retrainingProposed', staffId, proposedAt, 0, { staffId }));

@@ -62,7 +62,11 @@ export const counterFolds = {
       help: counter.help,
       staffId: counter.staffId,
     })),
-  'counter.closed': (state, event) => unbind(putCounter(state, event.counterId, () => closedCounter(event.counterId, event.at)), event.counterId),
+  'counter.closed': (state, event) =>
+    unbind(
+      putCounter(state, event.counterId, () => closedCounter(event.counterId, event.at)),
+      event.counterId,
+    ),
   'help.called': (state, event) =>
     settleClocks(
       putCounter(state, event.counterId, (counter) => ({

@@ -54,16 +54,23 @@ export const counterRules = {
     const staffId = whoSits(draft, command.counterId, command.staffId);
     // Somebody may sign on at a window left open with nobody behind it.
     const takesOver = at.found.state === 'idle' && at.found.staffId === undefined && staffId !== undefined;
-    if (at.found.state !== 'closed' && !takesOver) return refuse('counter.already_open', 'This counter is open already.', { counterId: command.counterId });
+    if (at.found.state !== 'closed' && !takesOver)
+      return refuse('counter.already_open', 'This counter is open already.', { counterId: command.counterId });
     if (staffId !== undefined) {
       const person = draft.state.config.roster.find((entry) => entry.staffId === staffId);
-      if (person === undefined) return refuse('staff.unknown', `${staffId} is not on this branch's roster; add them in the settings.`, { staffId }, 'staffId');
+      if (person === undefined)
+        return refuse('staff.unknown', `${staffId} is not on this branch's roster; add them in the settings.`, { staffId }, 'staffId');
       if (draft.state.retraining[staffId]?.state === 'confirmed') {
         return refuse('staff.in_retraining', `${staffId} is in retraining and may sign on once it is passed.`, { staffId }, 'staffId');
       }
       const elsewhere = sitsAt(draft, staffId);
       if (elsewhere !== undefined) {
-        return refuse('staff.elsewhere', `${staffId} is signed on at counter ${elsewhere}; close that one first.`, { staffId, counterId: elsewhere }, 'staffId');
+        return refuse(
+          'staff.elsewhere',
+          `${staffId} is signed on at counter ${elsewhere}; close that one first.`,
+          { staffId, counterId: elsewhere },
+          'staffId',
+        );
       }
     }
     draft.emit({ type: 'counter.opened', counterId: command.counterId, staffId });
@@ -86,7 +93,8 @@ export const counterRules = {
     const counter = at.found;
     if (counter.state === 'closed') return refuse('counter.closed', 'This counter is closed; open it first.', { counterId });
     if (counter.state === 'paused') return refuse('counter.already_paused', 'This counter is paused already.', { counterId });
-    if (counter.pauseAfter !== undefined) return refuse('counter.pause_already_set', 'It will pause after this customer already.', { counterId });
+    if (counter.pauseAfter !== undefined)
+      return refuse('counter.pause_already_set', 'It will pause after this customer already.', { counterId });
     draft.emit({ type: 'counter.pauseAfterSet', counterId, reasonRef: draft.text(reason), backAt });
     pauseIfAsked(draft, counterId);
     return done;
@@ -95,10 +103,13 @@ export const counterRules = {
   'counter.confirmCashCount': (draft, { counterId }) => {
     const at = findCounter(draft, counterId);
     if ('refused' in at) return at;
-    if (at.found.cashCount?.state !== 'pending') return refuse('cash.nothing_to_confirm', 'No cash count is waiting at this counter.', { counterId });
+    if (at.found.cashCount?.state !== 'pending')
+      return refuse('cash.nothing_to_confirm', 'No cash count is waiting at this counter.', { counterId });
     const by = draft.context.actor.id;
     if (isKeeper(draft, at.found, by)) {
-      return refuse('cash.second_person_required', 'The count must be confirmed by a second person, signed in as themselves.', { counterId });
+      return refuse('cash.second_person_required', 'The count must be confirmed by a second person, signed in as themselves.', {
+        counterId,
+      });
     }
     draft.emit({ type: 'counter.cashCountConfirmed', counterId, by });
     return done;
@@ -154,8 +165,11 @@ export const counterRules = {
     }
     const serviceId = command.scope === 'service' ? command.serviceId : undefined;
     const counterId = command.scope === 'counter' ? command.counterId : undefined;
-    const known = Object.values(draft.state.outages).find((outage) => outage.scope === command.scope && outage.serviceId === serviceId && outage.counterId === counterId);
-    if (known !== undefined) return refuse('outage.already_on', 'This outage is registered already; clocks are standing.', { outageId: known.id });
+    const known = Object.values(draft.state.outages).find(
+      (outage) => outage.scope === command.scope && outage.serviceId === serviceId && outage.counterId === counterId,
+    );
+    if (known !== undefined)
+      return refuse('outage.already_on', 'This outage is registered already; clocks are standing.', { outageId: known.id });
     const outageId = draft.context.newId();
     const reasonRef = command.reason === undefined ? undefined : draft.text(command.reason);
     draft.emit({ type: 'system.outageBegan', outageId, scope: command.scope, serviceId, counterId, reasonRef });
@@ -163,7 +177,8 @@ export const counterRules = {
   },
 
   'system.restored': (draft, { outageId }) => {
-    if (!Object.hasOwn(draft.state.outages, outageId)) return refuse('outage.unknown', 'No such outage is on; it may have been restored already.', { outageId }, 'outageId');
+    if (!Object.hasOwn(draft.state.outages, outageId))
+      return refuse('outage.unknown', 'No such outage is on; it may have been restored already.', { outageId }, 'outageId');
     draft.emit({ type: 'system.restored', outageId });
     return done;
   },

@@ -38,7 +38,12 @@ export const dayFolds = {
   'branch.configured': (state, event) => {
     // The first one carries every section (checked when it was decided).
     const config = { ...state.config, ...event.config } as BranchConfig;
-    const counters = Object.fromEntries(config.counters.map(({ id }) => [id, (Object.hasOwn(state.counters, id) ? state.counters[id] : undefined) ?? closedCounter(id, event.at)]));
+    const counters = Object.fromEntries(
+      config.counters.map(({ id }) => [
+        id,
+        (Object.hasOwn(state.counters, id) ? state.counters[id] : undefined) ?? closedCounter(id, event.at),
+      ]),
+    );
     return { ...state, config, counters };
   },
   'branch.dayStarted': (state, event) => {

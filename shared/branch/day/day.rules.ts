@@ -49,25 +49,30 @@ function fault(draft: Draft, config: BranchConfig): Ruling | undefined {
   }
   for (const [index, rule] of config.limits.entries()) {
     if (!services.includes(rule.serviceId)) return wrong(`limits.${index}.serviceId`, `There is no service ${rule.serviceId}.`);
-    if (rule.manyNotes !== undefined && !services.includes(rule.manyNotes.judgedAs)) return wrong(`limits.${index}.manyNotes.judgedAs`, `There is no service ${rule.manyNotes.judgedAs}.`);
+    if (rule.manyNotes !== undefined && !services.includes(rule.manyNotes.judgedAs))
+      return wrong(`limits.${index}.manyNotes.judgedAs`, `There is no service ${rule.manyNotes.judgedAs}.`);
     const bounds = rule.brackets.map(({ upToFen }) => upToFen ?? Number.POSITIVE_INFINITY);
-    if (bounds.some((bound, at) => at > 0 && bound <= (bounds[at - 1] ?? 0))) return wrong(`limits.${index}.brackets`, 'Brackets must ascend, and only the last may be without an upper bound.');
+    if (bounds.some((bound, at) => at > 0 && bound <= (bounds[at - 1] ?? 0)))
+      return wrong(`limits.${index}.brackets`, 'Brackets must ascend, and only the last may be without an upper bound.');
   }
   const limited = twice(config.limits.map((rule) => rule.serviceId));
   if (limited >= 0) return wrong(`limits.${limited}.serviceId`, 'This service has two limit rules.');
   for (const [index, entry] of config.roster.entries()) {
-    if (entry.counterId !== undefined && !counters.includes(entry.counterId)) return wrong(`roster.${index}.counterId`, `There is no counter ${entry.counterId}.`);
+    if (entry.counterId !== undefined && !counters.includes(entry.counterId))
+      return wrong(`roster.${index}.counterId`, `There is no counter ${entry.counterId}.`);
     const stray = entry.serviceIds?.find((id) => !services.includes(id));
     if (stray !== undefined) return wrong(`roster.${index}.serviceIds`, `There is no service ${stray}.`);
   }
   const stages = config.policy.stagesMs;
   if (stages[0] >= stages[1] || stages[1] >= stages[2]) return wrong('policy.stagesMs', 'Stages must ascend.');
   for (const counter of Object.values(draft.state.counters)) {
-    if (counter.state !== 'closed' && !counters.includes(counter.id)) return wrong('counters', `Counter ${counter.id} is open; close it before removing it.`);
+    if (counter.state !== 'closed' && !counters.includes(counter.id))
+      return wrong('counters', `Counter ${counter.id} is open; close it before removing it.`);
   }
   // Those parked, at a machine or at a window may be back in the queue in a moment.
   for (const { state, serviceId } of draft.state.tickets.values()) {
-    if (stillHere.includes(state) && !services.includes(serviceId)) return wrong('services', `Customers are waiting for ${serviceId}; serve them, or stop offering it instead of removing it.`);
+    if (stillHere.includes(state) && !services.includes(serviceId))
+      return wrong('services', `Customers are waiting for ${serviceId}; serve them, or stop offering it instead of removing it.`);
   }
   return undefined;
 }
@@ -76,7 +81,13 @@ export const dayRules = {
   'branch.configure': (draft, { config }) => {
     const whole = { ...draft.state.config, ...config };
     for (const section of ['name', 'hours', 'services', 'counters', 'limits', 'policy', 'roster'] as const) {
-      if (whole[section] === undefined) return refuse('config.incomplete', `The first configuration must have every section; ${section} is missing.`, { section }, `config.${section}`);
+      if (whole[section] === undefined)
+        return refuse(
+          'config.incomplete',
+          `The first configuration must have every section; ${section} is missing.`,
+          { section },
+          `config.${section}`,
+        );
     }
     const wrong = fault(draft, whole as BranchConfig);
     if (wrong !== undefined) return wrong;
@@ -93,7 +104,13 @@ export const dayRules = {
     if (early && draft.context.actor.role !== 'head') {
       return refuse('phase.early_needs_head', 'Closing before the posted hour is for the branch head, with a reason.', { phase });
     }
-    if (early && reason === undefined) return refuse('phase.early_needs_reason', 'Closing before the posted hour needs a reason; it counts as shortened hours.', { phase }, 'reason');
+    if (early && reason === undefined)
+      return refuse(
+        'phase.early_needs_reason',
+        'Closing before the posted hour needs a reason; it counts as shortened hours.',
+        { phase },
+        'reason',
+      );
     const last = stops ? lastIssued(draft) : day.lastNumber;
     draft.emit({
       type: 'branch.phaseSet',

@@ -13,7 +13,9 @@ export function closeItem(draft: Draft, ticket: Ticket): void {
   const actualMs = ranMs(item, draft.now);
   if (allowed === undefined || actualMs <= allowed) return;
   const { policy } = draft.state.config;
-  const pendingAuthorisation = draft.state.counters[ticket.counterId]?.help.find((help) => help.kind === 'authorisation' && help.answeredAt === undefined);
+  const pendingAuthorisation = draft.state.counters[ticket.counterId]?.help.find(
+    (help) => help.kind === 'authorisation' && help.answeredAt === undefined,
+  );
   draft.emit({
     type: 'overrun.recorded',
     overrunId: `${ticket.id}-${ticket.items.length}`,
@@ -26,7 +28,8 @@ export function closeItem(draft: Draft, ticket: Ticket): void {
     period: periodOf(draft.state.day.date, policy.retraining.period),
     limitMs: allowed,
     actualMs,
-    authorisationMs: item.authorisationMs + (pendingAuthorisation === undefined ? 0 : draft.now - Math.max(pendingAuthorisation.since, item.startedAt)),
+    authorisationMs:
+      item.authorisationMs + (pendingAuthorisation === undefined ? 0 : draft.now - Math.max(pendingAuthorisation.since, item.startedAt)),
     extensions: item.extensions,
     stage: stageOf(actualMs - allowed, policy),
     unverified: item.unverified,
@@ -39,7 +42,9 @@ const counts = (overrun: Overrun): boolean =>
   overrun.stage >= 1 && !overrun.unverified && overrun.settled !== true && overrun.appeal?.decided?.upheld !== true;
 
 function countedOverruns(draft: Draft, staffId: string, period: string): Overrun[] {
-  return [...draft.state.overruns.values()].filter((overrun) => overrun.staffId === staffId && overrun.period === period && counts(overrun));
+  return [...draft.state.overruns.values()].filter(
+    (overrun) => overrun.staffId === staffId && overrun.period === period && counts(overrun),
+  );
 }
 
 /** Three staged overruns in a period propose retraining (下岗培训); only the head's word makes it so. */
@@ -58,7 +63,11 @@ function byRight(draft: Draft, ticket: Ticket, item: Item, kind: ExtensionClass,
   if (kind === 'coins') {
     const share = item.coinShare ?? ticket.coinShare;
     if (share !== undefined && share < extensions.coins.minShare) {
-      return refuse('limit.too_few_coins', `Coins and damaged notes must be at least ${Math.round(extensions.coins.minShare * 100)} % of the pieces; correct the share if it was entered wrongly.`, { percent: Math.round(extensions.coins.minShare * 100) });
+      return refuse(
+        'limit.too_few_coins',
+        `Coins and damaged notes must be at least ${Math.round(extensions.coins.minShare * 100)} % of the pieces; correct the share if it was entered wrongly.`,
+        { percent: Math.round(extensions.coins.minShare * 100) },
+      );
     }
     return Math.min(extensions.coins.maxMs, Math.max(extensions.coins.minMs, addMs ?? extensions.coins.defaultMs));
   }
@@ -78,11 +87,17 @@ export const limitRules = {
     const ticket = at.found;
     const item = ticket.items.at(-1);
     if (ticket.state !== 'serving' || item === undefined || ticket.counterId === undefined) {
-      return refuse('limit.not_serving', `Number ${ticket.number} is not being served; an extension belongs to a transaction under way.`, { number: ticket.number });
+      return refuse('limit.not_serving', `Number ${ticket.number} is not being served; an extension belongs to a transaction under way.`, {
+        number: ticket.number,
+      });
     }
     if (item.limitMs === undefined) return refuse('limit.none', 'This transaction has no limit; nothing needs extending.');
     if (command.class !== 'explained' && item.extensions.some((extension) => extension.class === command.class)) {
-      return refuse('limit.already_extended', 'This transaction was already extended for that reason; use an explained extension for more.', { class: command.class });
+      return refuse(
+        'limit.already_extended',
+        'This transaction was already extended for that reason; use an explained extension for more.',
+        { class: command.class },
+      );
     }
     const addMs = command.class === 'explained' ? command.addMs : byRight(draft, ticket, item, command.class, command.addMs);
     if (typeof addMs !== 'number') return addMs;
@@ -102,7 +117,8 @@ export const limitRules = {
 
   'limit.appeal': (draft, { overrunId, reason }) => {
     const overrun = draft.state.overruns.get(overrunId);
-    if (overrun === undefined) return refuse('overrun.unknown', 'There is no such entry in the ledger of this period or the last.', { overrunId }, 'overrunId');
+    if (overrun === undefined)
+      return refuse('overrun.unknown', 'There is no such entry in the ledger of this period or the last.', { overrunId }, 'overrunId');
     if (overrun.appeal !== undefined) return refuse('overrun.already_appealed', 'This entry was already appealed; wait for the decision.');
     draft.emit({ type: 'limit.appealed', overrunId, staffId: overrun.staffId, reasonRef: draft.text(reason) });
     return done;
@@ -110,7 +126,8 @@ export const limitRules = {
 
   'limit.decideAppeal': (draft, { overrunId, upheld, reason }) => {
     const overrun = draft.state.overruns.get(overrunId);
-    if (overrun === undefined) return refuse('overrun.unknown', 'There is no such entry in the ledger of this period or the last.', { overrunId }, 'overrunId');
+    if (overrun === undefined)
+      return refuse('overrun.unknown', 'There is no such entry in the ledger of this period or the last.', { overrunId }, 'overrunId');
     if (overrun.appeal === undefined) return refuse('overrun.not_appealed', 'Nobody appealed this entry.');
     if (overrun.appeal.decided !== undefined) return refuse('overrun.already_decided', 'This appeal was already decided.');
     draft.emit({ type: 'limit.appealDecided', overrunId, staffId: overrun.staffId, upheld, reasonRef: draft.text(reason) });

@@ -50,7 +50,11 @@ function serving(serviceId = 'deposit', more: object = {}, policy = {}): Scenari
 
 const marks = (s: Scenario): [string, number][] =>
   s.log.flatMap((event) =>
-    event.type === 'limit.near' ? [['near', event.at - NINE] as [string, number]] : event.type === 'limit.passed' ? [[`stage ${event.stage}`, event.at - NINE] as [string, number]] : [],
+    event.type === 'limit.near'
+      ? [['near', event.at - NINE] as [string, number]]
+      : event.type === 'limit.passed'
+        ? [[`stage ${event.stage}`, event.at - NINE] as [string, number]]
+        : [],
   );
 
 describe('the clock of a transaction', () => {
@@ -109,14 +113,22 @@ describe('the clock of a transaction', () => {
 
   test('a change of the table applies to transactions that start after it', () => {
     const s = serving();
-    s.do({ type: 'branch.configure', config: { limits: [{ serviceId: 'deposit', brackets: [{ limitMs: MINUTE }], exceptions: [] }] } }, head);
+    s.do(
+      { type: 'branch.configure', config: { limits: [{ serviceId: 'deposit', brackets: [{ limitMs: MINUTE }], exceptions: [] }] } },
+      head,
+    );
     s.pass(90 * SECOND);
     expect(s.events('limit.passed')).toEqual([]);
   });
 });
 
 describe('extensions', () => {
-  const extend = (kind: 'coins' | 'counterfeit' | 'antiFraud' | 'identity' | 'greenChannel', more = {}) => ({ type: 'limit.extend' as const, ticketId: '20261123-A001', class: kind, ...more });
+  const extend = (kind: 'coins' | 'counterfeit' | 'antiFraud' | 'identity' | 'greenChannel', more = {}) => ({
+    type: 'limit.extend' as const,
+    ticketId: '20261123-A001',
+    class: kind,
+    ...more,
+  });
 
   test('by right take one key, once each, and move the marks', () => {
     const s = serving().pass(100 * SECOND);
@@ -144,7 +156,14 @@ describe('extensions', () => {
 
   test('explained ones add what was agreed, again if need be, and keep the reason out of the log', () => {
     const s = serving();
-    const explained = { type: 'limit.extend', ticketId: '20261123-A001', class: 'explained', addMs: 20 * MINUTE, reason: 'a sack of ¥1 coins', customerAgreed: true } as const;
+    const explained = {
+      type: 'limit.extend',
+      ticketId: '20261123-A001',
+      class: 'explained',
+      addMs: 20 * MINUTE,
+      reason: 'a sack of ¥1 coins',
+      customerAgreed: true,
+    } as const;
     s.do(explained);
     s.do(explained);
     expect(s.events('limit.extended').map(({ addMs }) => addMs)).toEqual([20 * MINUTE, 20 * MINUTE]);

@@ -34,7 +34,9 @@ const isOfKind = (config: CounterConfig, kind: string): boolean => config.kind =
 
 /** Whether any window of the branch, open or not, does this service (and is of that kind): else nobody would ever call the number. */
 export const hasWindowFor = (state: BranchState, serviceId: string, kind?: string): boolean =>
-  state.config?.counters.some((config) => (kind === undefined || isOfKind(config, kind)) && canServe(state, config, undefined, serviceId)) === true;
+  state.config?.counters.some(
+    (config) => (kind === undefined || isOfKind(config, kind)) && canServe(state, config, undefined, serviceId),
+  ) === true;
 
 /** Whether the rules, rather than a person, may send this ticket to this counter. */
 export function mayTake(state: BranchState, config: CounterConfig, staffId: string | undefined, ticket: Ticket): boolean {

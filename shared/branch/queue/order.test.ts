@@ -71,7 +71,11 @@ describe('order of calling', () => {
     s.issue('deposit', 'disabled');
     expect(upcoming(s.state, s.now, { limit: 5 }).map(({ reason }) => reason)).toEqual(['green', 'arrival']);
     s.pass(MINUTE);
-    expect(s.do({ type: 'ticket.callNext', counterId: 'c1' })).toMatchObject({ ticketId: early, order: 'raised', sentence: sentences.raised });
+    expect(s.do({ type: 'ticket.callNext', counterId: 'c1' })).toMatchObject({
+      ticketId: early,
+      order: 'raised',
+      sentence: sentences.raised,
+    });
   });
 
   test('a counter takes only what its services, its kind and its teller’s skills allow', () => {
@@ -184,7 +188,10 @@ describe('order of calling', () => {
     s.do({ type: 'ticket.transfer', counterId: 'c2', toCounterId: 'c1' });
     s.do({ type: 'ticket.return', counterId: 'c1', ticketId: back });
     s.issue('deposit', 'disabled');
-    expect(s.do({ type: 'ticket.finishAndCallNext', counterId: 'c1', ticketId: served })).toMatchObject({ ticketId: back, order: 'returning' });
+    expect(s.do({ type: 'ticket.finishAndCallNext', counterId: 'c1', ticketId: served })).toMatchObject({
+      ticketId: back,
+      order: 'returning',
+    });
   });
 
   test('whoever came back to sign is taken by the same teller at a window of other services', () => {

@@ -101,11 +101,7 @@ export function lineFor(state: BranchState, counterId: string): { waiting: numbe
  * The queue in the order it will be called as things stand, at one counter or (without `counterId`) over a zone's
  * shared windows. Lazy merge of the lanes: costs `limit` × lanes.
  */
-export function upcoming(
-  state: BranchState,
-  now: number,
-  options: { counterId?: string; zone?: string; limit: number },
-): Upcoming[] {
+export function upcoming(state: BranchState, now: number, options: { counterId?: string; zone?: string; limit: number }): Upcoming[] {
   const config = options.counterId === undefined ? undefined : counterConfig(state, options.counterId);
   const staffId = options.counterId === undefined ? undefined : state.counters[options.counterId]?.staffId;
   const heads: { lane: IterableIterator<Ticket>; next: Upcoming }[] = [];

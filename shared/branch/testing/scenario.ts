@@ -26,7 +26,12 @@ export const shanghai: Calendar = {
 };
 
 const cashServices = defaultServices.map(({ id }) => id).filter((id) => id !== 'account-opening' && id !== 'wealth');
-const counter = (number: number, kind: CounterConfig['kind'], serviceIds: string[]): CounterConfig => ({ id: `c${number}`, number, kind, serviceIds });
+const counter = (number: number, kind: CounterConfig['kind'], serviceIds: string[]): CounterConfig => ({
+  id: `c${number}`,
+  number,
+  kind,
+  serviceIds,
+});
 
 export const testConfig = (policy: Partial<Policy> = {}): BranchConfig => ({
   name: { zh: '测试支行', en: 'Test branch' },
@@ -50,7 +55,12 @@ export const testConfig = (policy: Partial<Policy> = {}): BranchConfig => ({
   ],
 });
 
-export const actor = (id: string, role: Role): Actor => ({ id, kind: role === 'kiosk' ? 'device' : role === 'clock' ? 'clock' : 'staff', role, branches: ['hq'] });
+export const actor = (id: string, role: Role): Actor => ({
+  id,
+  kind: role === 'kiosk' ? 'device' : role === 'clock' ? 'clock' : 'staff',
+  role,
+  branches: ['hq'],
+});
 export const manager = actor('manager', 'manager');
 export const head = actor('head', 'head');
 export const teller = (n: number): Actor => actor(`teller${n}`, 'teller');
@@ -140,7 +150,10 @@ export class Scenario {
 
   /** Types of all events since a mark, attention apart. */
   types(since = 0): string[] {
-    return this.log.slice(since).map(({ type }) => type).filter((type) => !type.startsWith('attention.'));
+    return this.log
+      .slice(since)
+      .map(({ type }) => type)
+      .filter((type) => !type.startsWith('attention.'));
   }
 
   events<T extends StoredBranchEvent['type']>(type: T): Extract<StoredBranchEvent, { type: T }>[] {

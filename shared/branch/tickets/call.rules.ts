@@ -25,7 +25,9 @@ function notFree(draft: Draft, counterId: string): Ruling | undefined {
     return refuse('counter.busy', `Number ${number} is at this counter; finish or pass it on first.`, { counterId, number });
   }
   if (!callingPhases.includes(draft.state.day.phase)) {
-    return refuse('branch.not_in_business', 'Calling starts with business; set the phase of the day first.', { phase: draft.state.day.phase });
+    return refuse('branch.not_in_business', 'Calling starts with business; set the phase of the day first.', {
+      phase: draft.state.day.phase,
+    });
   }
   return undefined;
 }
@@ -65,7 +67,13 @@ function startService(draft: Draft, counterId: string, ticket: Ticket, given: Om
 
 function complete(draft: Draft, counterId: string, ticket: Ticket): void {
   closeItem(draft, ticket);
-  draft.emit({ type: 'ticket.completed', ticketId: ticket.id, number: ticket.number, counterId, staffId: ticket.staffId ?? draft.context.actor.id });
+  draft.emit({
+    type: 'ticket.completed',
+    ticketId: ticket.id,
+    number: ticket.number,
+    counterId,
+    staffId: ticket.staffId ?? draft.context.actor.id,
+  });
 }
 
 /** Where the bank says so, a call nobody repeats or passes on within the recall time counts as answered. */
@@ -116,11 +124,21 @@ export const callRules = {
     if ('refused' in at) return at;
     const ticket = at.found;
     if (ticket.state !== 'waiting' && ticket.state !== 'parked') {
-      return refuse('ticket.not_waiting', `Number ${ticket.number} is not waiting; it was called or has left.`, { number: ticket.number, state: ticket.state }, 'ticketId');
+      return refuse(
+        'ticket.not_waiting',
+        `Number ${ticket.number} is not waiting; it was called or has left.`,
+        { number: ticket.number, state: ticket.state },
+        'ticketId',
+      );
     }
     const config = counterConfig(draft.state, counterId);
     if (config === undefined || !canServe(draft.state, config, draft.state.counters[counterId]?.staffId, ticket.serviceId)) {
-      return refuse('counter.cannot_serve', 'This counter, or its teller, does not do that service; choose another counter.', { counterId, serviceId: ticket.serviceId }, 'counterId');
+      return refuse(
+        'counter.cannot_serve',
+        'This counter, or its teller, does not do that service; choose another counter.',
+        { counterId, serviceId: ticket.serviceId },
+        'counterId',
+      );
     }
     return { result: callTicket(draft, counterId, ticket, 'chosen', reason) };
   },
@@ -148,10 +166,21 @@ export const callRules = {
     const { ticket, counter } = at.found;
     const config = counterConfig(draft.state, counter.id);
     if (config === undefined || !canServe(draft.state, config, counter.staffId, command.serviceId)) {
-      return refuse('counter.cannot_serve', 'This counter, or its teller, does not do that service; transfer the customer instead.', { counterId: counter.id, serviceId: command.serviceId }, 'serviceId');
+      return refuse(
+        'counter.cannot_serve',
+        'This counter, or its teller, does not do that service; transfer the customer instead.',
+        { counterId: counter.id, serviceId: command.serviceId },
+        'serviceId',
+      );
     }
     closeItem(draft, ticket);
-    draft.emit({ type: 'ticket.itemAdded', ticketId: ticket.id, number: ticket.number, counterId: counter.id, item: basisOf(draft, command) });
+    draft.emit({
+      type: 'ticket.itemAdded',
+      ticketId: ticket.id,
+      number: ticket.number,
+      counterId: counter.id,
+      item: basisOf(draft, command),
+    });
     return { result: { ticketId: ticket.id, items: ticket.items.length + 1 } };
   },
 
@@ -167,7 +196,11 @@ export const callRules = {
     if ('refused' in at) return at;
     const { ticket } = at.found;
     if (ticket.needsFetching === true) {
-      return refuse('fetch.unconfirmed', `Number ${ticket.number} needs fetching; the lobby manager or guard must confirm that they are not here.`, { number: ticket.number });
+      return refuse(
+        'fetch.unconfirmed',
+        `Number ${ticket.number} needs fetching; the lobby manager or guard must confirm that they are not here.`,
+        { number: ticket.number },
+      );
     }
     endNoShow(draft, counterId, ticket);
     return { result: { ticketId: ticket.id } };
@@ -180,7 +213,10 @@ export const callRules = {
     if (ticket.state !== 'called' || ticket.counterId === undefined) {
       return refuse('ticket.not_called', `Number ${ticket.number} is not being called.`, { number: ticket.number }, 'ticketId');
     }
-    if (ticket.needsFetching !== true) return refuse('fetch.not_asked', `Nobody asked to fetch number ${ticket.number}; the counter passes it on itself.`, { number: ticket.number });
+    if (ticket.needsFetching !== true)
+      return refuse('fetch.not_asked', `Nobody asked to fetch number ${ticket.number}; the counter passes it on itself.`, {
+        number: ticket.number,
+      });
     endNoShow(draft, ticket.counterId, ticket, draft.context.actor.id);
     return { result: { ticketId } };
   },
@@ -191,7 +227,12 @@ export const callRules = {
     const config = counterConfig(draft.state, counterId);
     const staffId = draft.state.counters[counterId]?.staffId;
     if (config === undefined || !canServe(draft.state, config, staffId, serviceId)) {
-      return refuse('counter.cannot_serve', 'This counter, or its teller, does not do that service.', { counterId, serviceId }, 'serviceId');
+      return refuse(
+        'counter.cannot_serve',
+        'This counter, or its teller, does not do that service.',
+        { counterId, serviceId },
+        'serviceId',
+      );
     }
     const number = numberOf('W', (draft.state.numbers.W ?? 0) + 1);
     const ticketId = ticketIdOf(draft.state.day.date, number);
@@ -209,4 +250,3 @@ export const callRules = {
     return { result: { ticketId, number } };
   },
 } satisfies Rules;
-

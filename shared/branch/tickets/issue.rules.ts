@@ -18,16 +18,31 @@ export const issueRules = {
     const { config, day } = draft.state;
     const service = config.services.find(({ id }) => id === command.serviceId);
     if (service === undefined || service.offered === false) {
-      return refuse('service.unknown', `This branch does not offer ${command.serviceId}; choose one of the services on the floor.`, { serviceId: command.serviceId }, 'serviceId');
+      return refuse(
+        'service.unknown',
+        `This branch does not offer ${command.serviceId}; choose one of the services on the floor.`,
+        { serviceId: command.serviceId },
+        'serviceId',
+      );
     }
     if (day.phase !== 'opening' && day.phase !== 'business') {
-      return refuse('numbers.closed', 'No numbers are given out now: the branch is closed or the last number has gone. Please come back during business hours.', { phase: day.phase });
+      return refuse(
+        'numbers.closed',
+        'No numbers are given out now: the branch is closed or the last number has gone. Please come back during business hours.',
+        { phase: day.phase },
+      );
     }
     if (!hasWindowFor(draft.state, service.id, command.counterKind)) {
       const path = command.counterKind === undefined ? 'serviceId' : 'counterKind';
-      return refuse('service.no_window', 'No window of this branch, or none of that kind, does this service; choose another.', { serviceId: service.id }, path);
+      return refuse(
+        'service.no_window',
+        'No window of this branch, or none of that kind, does this service; choose another.',
+        { serviceId: service.id },
+        path,
+      );
     }
-    if (draft.state.issuedNo >= MOST_TICKETS_A_DAY) return refuse('queue.full', 'Too many numbers were given out today; call the lobby manager.');
+    if (draft.state.issuedNo >= MOST_TICKETS_A_DAY)
+      return refuse('queue.full', 'Too many numbers were given out today; call the lobby manager.');
     const no = draft.state.issuedNo + 1;
     const number = numberOf(service.letter, (draft.state.numbers[service.letter] ?? 0) + 1);
     const { amountFen, notes, coinShare, partySize, contact, counterKind, slotAt } = command;
@@ -46,7 +61,9 @@ export const issueRules = {
       items: [],
     };
     const { ahead, waitMs } = outlook(draft.state, ticket, draft.now);
-    const contactValue = Object.fromEntries(Object.entries(contact ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined));
+    const contactValue = Object.fromEntries(
+      Object.entries(contact ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
     draft.emit({
       type: 'ticket.issued',
       ticketId: ticket.id,

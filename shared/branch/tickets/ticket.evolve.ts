@@ -16,12 +16,26 @@ const bump = (state: BranchState, ...keys: (keyof Tally)[]): BranchState => {
 
 /** No longer at or bound to any window; how it came and when it was first called stay. */
 function loosen(ticket: Ticket): Ticket {
-  return { ...ticket, counterId: undefined, staffId: undefined, onlyCounterId: undefined, returning: undefined, lateUntilCall: undefined, needsFetching: undefined };
+  return {
+    ...ticket,
+    counterId: undefined,
+    staffId: undefined,
+    onlyCounterId: undefined,
+    returning: undefined,
+    lateUntilCall: undefined,
+    needsFetching: undefined,
+  };
 }
 
 const toWaiting = (ticket: Ticket): Ticket => ({ ...loosen(ticket), state: 'waiting', divertedUntil: undefined, endedAt: undefined });
 
-const fromCard = (ticketId: string, number: string, card: TicketCard): Ticket => ({ ...card, id: ticketId, number, state: 'completed', items: [] });
+const fromCard = (ticketId: string, number: string, card: TicketCard): Ticket => ({
+  ...card,
+  id: ticketId,
+  number,
+  state: 'completed',
+  items: [],
+});
 
 function change(state: BranchState, ticketId: string, next: (ticket: Ticket) => Ticket): BranchState {
   const ticket = state.tickets.get(ticketId);
@@ -31,7 +45,17 @@ function change(state: BranchState, ticketId: string, next: (ticket: Ticket) => 
 function begin(state: BranchState, counterId: string, basis: ItemBasis, at: number): Item {
   const counter = state.counters[counterId];
   const stands = counter !== undefined && clockStands(state, counter, basis.serviceId);
-  return { ...basis, startedAt: at, extensions: [], pausedMs: 0, pausedSince: stands ? at : undefined, authorisationMs: 0, near: false, stage: -1, unverified: false };
+  return {
+    ...basis,
+    startedAt: at,
+    extensions: [],
+    pausedMs: 0,
+    pausedSince: stands ? at : undefined,
+    authorisationMs: 0,
+    near: false,
+    stage: -1,
+    unverified: false,
+  };
 }
 
 /** Counts a finished transaction to the day of whoever served it. */
@@ -74,7 +98,9 @@ function learnPace(state: BranchState, ticket: Ticket, at: number): BranchState 
   return { ...state, pace: { ...state.pace, [ticket.serviceId]: { meanMs, count } } };
 }
 
-const end = (to: TicketState, at: number) => (ticket: Ticket): Ticket => ({ ...ticket, state: to, endedAt: at });
+const end =
+  (to: TicketState, at: number) =>
+  (ticket: Ticket): Ticket => ({ ...ticket, state: to, endedAt: at });
 
 function issue(state: BranchState, event: Envelope & BranchEventOf<'ticket.issued'>): BranchState {
   const ticket: Ticket = {
@@ -115,7 +141,12 @@ function call(state: BranchState, event: Envelope & BranchEventOf<'ticket.called
     calls: ticket.calls + 1,
     orderReason: event.order,
   }));
-  const atCounter = putCounter(called, event.counterId, (counter) => ({ ...counter, state: 'calling', since: event.at, ticketId: event.ticketId }));
+  const atCounter = putCounter(called, event.counterId, (counter) => ({
+    ...counter,
+    state: 'calling',
+    since: event.at,
+    ticketId: event.ticketId,
+  }));
   const shared = counterConfig(state, event.counterId)?.kind !== 'vip';
   const callsSinceVip = shared ? (event.segment === 'vip' ? 0 : state.callsSinceVip + 1) : state.callsSinceVip;
   return { ...atCounter, calls: state.calls + 1, callsSinceVip };
@@ -180,7 +211,8 @@ export const ticketFolds = {
     const target = state.config?.policy.servedTargetMs ?? 0;
     const inTarget = ticket !== undefined && (ticket.firstCalledAt ?? event.at) - ticket.arrivedAt <= target;
     const day = after.tallyByStaff[event.staffId];
-    const tallyByStaff = day === undefined ? after.tallyByStaff : { ...after.tallyByStaff, [event.staffId]: { ...day, served: day.served + 1 } };
+    const tallyByStaff =
+      day === undefined ? after.tallyByStaff : { ...after.tallyByStaff, [event.staffId]: { ...day, served: day.served + 1 } };
     return inTarget ? bump({ ...after, tallyByStaff }, 'served', 'servedInTarget') : bump({ ...after, tallyByStaff }, 'served');
   },
   'ticket.noShow': (state, event) => bump(leave(state, event.ticketId, event.at, end('noShow', event.at)), 'noShow'),
@@ -205,7 +237,10 @@ export const ticketFolds = {
     return putTicket(state, { ...toWaiting(ticket), returning: true, onlyCounterId: event.counterId });
   },
   'ticket.diverted': (state, event) =>
-    bump(change(state, event.ticketId, (ticket) => ({ ...loosen(ticket), state: 'diverted', divertedUntil: event.until })), 'diverted'),
+    bump(
+      change(state, event.ticketId, (ticket) => ({ ...loosen(ticket), state: 'diverted', divertedUntil: event.until })),
+      'diverted',
+    ),
   'ticket.undiverted': (state, event) => {
     const back = change(state, event.ticketId, toWaiting);
     return { ...back, tally: { ...back.tally, diverted: back.tally.diverted - 1 } };

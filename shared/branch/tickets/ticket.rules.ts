@@ -10,19 +10,54 @@ import { canServe, counterConfig, hasWindowFor } from '../queue/eligible.ts';
 import { callTicket } from './call.rules.ts';
 
 function cardOf(ticket: Ticket): TicketCard {
-  const { no, serviceId, segment, issuedAt, arrivedAt, counterKind, partySize, amountFen, notes, coinShare, firstCalledAt, calls, needsFetching } = ticket;
-  return { no, serviceId, segment, issuedAt, arrivedAt, counterKind, partySize, amountFen, notes, coinShare, firstCalledAt, calls, needsFetching };
+  const {
+    no,
+    serviceId,
+    segment,
+    issuedAt,
+    arrivedAt,
+    counterKind,
+    partySize,
+    amountFen,
+    notes,
+    coinShare,
+    firstCalledAt,
+    calls,
+    needsFetching,
+  } = ticket;
+  return {
+    no,
+    serviceId,
+    segment,
+    issuedAt,
+    arrivedAt,
+    counterKind,
+    partySize,
+    amountFen,
+    notes,
+    coinShare,
+    firstCalledAt,
+    calls,
+    needsFetching,
+  };
 }
 
 const named = (ticket: Ticket) => ({ ticketId: ticket.id, number: ticket.number });
 
 const wrongState = (ticket: Ticket, what: string) =>
-  refuse(`ticket.not_${what}`, `Number ${ticket.number} is ${ticket.state}, so this does not apply.`, { number: ticket.number, state: ticket.state }, 'ticketId');
+  refuse(
+    `ticket.not_${what}`,
+    `Number ${ticket.number} is ${ticket.state}, so this does not apply.`,
+    { number: ticket.number, state: ticket.state },
+    'ticketId',
+  );
 
 /** After the day's end nobody is called: whoever were put back into the queue would wait there until midnight. */
 const hasEnded = (draft: Draft): boolean => endedPhases.includes(draft.state.day.phase);
 const dayOver = (draft: Draft) =>
-  refuse('branch.not_in_business', 'Nobody is called after the end of the day; serve the customer here, or set the phase back first.', { phase: draft.state.day.phase });
+  refuse('branch.not_in_business', 'Nobody is called after the end of the day; serve the customer here, or set the phase back first.', {
+    phase: draft.state.day.phase,
+  });
 
 /** Where a ticket put back into the queue now stands. */
 function place(draft: Draft, ticketId: string): { ticketId: string; ahead?: number } {
@@ -67,11 +102,17 @@ export const ticketRules = {
     if ('refused' in at) return at;
     const ticket = at.found;
     if (ticket.state !== 'completed' && ticket.state !== 'parked') return wrongState(ticket, 'served');
-    if (counter.found.state === 'closed') return refuse('counter.closed', 'This counter is closed; the customer takes a number or waits for it.', { counterId }, 'counterId');
+    if (counter.found.state === 'closed')
+      return refuse('counter.closed', 'This counter is closed; the customer takes a number or waits for it.', { counterId }, 'counterId');
     if (hasEnded(draft) && counter.found.state !== 'idle') return dayOver(draft);
     const sameTeller = ticket.staffId !== undefined && ticket.staffId === counter.found.staffId;
     if (ticket.counterId !== counterId && !sameTeller) {
-      return refuse('return.other_teller', 'Number ' + ticket.number + ' was served elsewhere; it returns to its own teller without queueing, to others by transfer.', { number: ticket.number }, 'counterId');
+      return refuse(
+        'return.other_teller',
+        'Number ' + ticket.number + ' was served elsewhere; it returns to its own teller without queueing, to others by transfer.',
+        { number: ticket.number },
+        'counterId',
+      );
     }
     draft.emit({ type: 'ticket.returned', ...named(ticket), counterId, card: cardOf(ticket) });
     const back = draft.state.tickets.get(ticketId);
@@ -81,7 +122,12 @@ export const ticketRules = {
 
   'ticket.transfer': (draft, { counterId, toServiceId, toCounterId }) => {
     if (toServiceId === undefined && toCounterId === undefined) {
-      return refuse('transfer.nowhere', 'Say where to: another service (toServiceId), another counter (toCounterId), or both.', undefined, 'toServiceId');
+      return refuse(
+        'transfer.nowhere',
+        'Say where to: another service (toServiceId), another counter (toCounterId), or both.',
+        undefined,
+        'toServiceId',
+      );
     }
     const at = findCurrent(draft, counterId, ['called', 'serving']);
     if ('refused' in at) return at;
@@ -96,12 +142,20 @@ export const ticketRules = {
     }
     if (toCounterId !== undefined) {
       const target = findCounter(draft, toCounterId);
-      if ('refused' in target) return refuse('counter.unknown', `There is no counter ${toCounterId} in this branch.`, { counterId: toCounterId }, 'toCounterId');
-      if (toCounterId === counterId) return refuse('transfer.same_counter', 'The customer is at that counter already.', { counterId }, 'toCounterId');
-      if (target.found.state === 'closed') return refuse('counter.closed', 'That counter is closed; choose an open one.', { counterId: toCounterId }, 'toCounterId');
+      if ('refused' in target)
+        return refuse('counter.unknown', `There is no counter ${toCounterId} in this branch.`, { counterId: toCounterId }, 'toCounterId');
+      if (toCounterId === counterId)
+        return refuse('transfer.same_counter', 'The customer is at that counter already.', { counterId }, 'toCounterId');
+      if (target.found.state === 'closed')
+        return refuse('counter.closed', 'That counter is closed; choose an open one.', { counterId: toCounterId }, 'toCounterId');
       const config = counterConfig(draft.state, toCounterId);
       if (config === undefined || !canServe(draft.state, config, target.found.staffId, serviceId)) {
-        return refuse('counter.cannot_serve', 'That counter, or its teller, does not do this service.', { counterId: toCounterId, serviceId }, 'toCounterId');
+        return refuse(
+          'counter.cannot_serve',
+          'That counter, or its teller, does not do this service.',
+          { counterId: toCounterId, serviceId },
+          'toCounterId',
+        );
       }
     }
     closeItem(draft, ticket);
@@ -114,8 +168,19 @@ export const ticketRules = {
     const at = findTicket(draft, ticketId);
     if ('refused' in at) return at;
     const ticket = at.found;
-    if (ticket.state !== 'waiting' && ticket.state !== 'called' && ticket.state !== 'serving' && ticket.state !== 'parked' && ticket.state !== 'diverted') {
-      return refuse('ticket.ended', `Number ${ticket.number} has ended already.`, { number: ticket.number, state: ticket.state }, 'ticketId');
+    if (
+      ticket.state !== 'waiting' &&
+      ticket.state !== 'called' &&
+      ticket.state !== 'serving' &&
+      ticket.state !== 'parked' &&
+      ticket.state !== 'diverted'
+    ) {
+      return refuse(
+        'ticket.ended',
+        `Number ${ticket.number} has ended already.`,
+        { number: ticket.number, state: ticket.state },
+        'ticketId',
+      );
     }
     const counterId = ticket.state === 'called' || ticket.state === 'serving' ? ticket.counterId : undefined;
     if (ticket.state === 'serving') closeItem(draft, ticket);
@@ -145,8 +210,15 @@ export const ticketRules = {
     const at = findTicket(draft, ticketId);
     if ('refused' in at) return at;
     const ticket = at.found;
-    if (ticket.endedAt !== undefined) return refuse('ticket.ended', `Number ${ticket.number} has ended already.`, { number: ticket.number, state: ticket.state }, 'ticketId');
-    if (ticket.segment === segment) return refuse('ticket.same_segment', `Number ${ticket.number} is in that group already.`, { number: ticket.number }, 'segment');
+    if (ticket.endedAt !== undefined)
+      return refuse(
+        'ticket.ended',
+        `Number ${ticket.number} has ended already.`,
+        { number: ticket.number, state: ticket.state },
+        'ticketId',
+      );
+    if (ticket.segment === segment)
+      return refuse('ticket.same_segment', `Number ${ticket.number} is in that group already.`, { number: ticket.number }, 'segment');
     draft.emit({ type: 'ticket.segmentSet', ...named(ticket), segment, from: ticket.segment, reasonRef: draft.text(reason) });
     return done;
   },
@@ -156,7 +228,8 @@ export const ticketRules = {
     if ('refused' in at) return at;
     const ticket = at.found;
     if (ticket.state !== 'waiting' && ticket.state !== 'called') return wrongState(ticket, 'waiting');
-    if (ticket.needsFetching === true) return refuse('fetch.already_asked', `Fetching number ${ticket.number} was asked already.`, { number: ticket.number });
+    if (ticket.needsFetching === true)
+      return refuse('fetch.already_asked', `Fetching number ${ticket.number} was asked already.`, { number: ticket.number });
     draft.emit({ type: 'ticket.fetchAsked', ...named(ticket), counterId: ticket.counterId });
     return done;
   },
@@ -165,8 +238,15 @@ export const ticketRules = {
     const at = findTicket(draft, ticketId);
     if ('refused' in at) return at;
     const ticket = at.found;
-    if (ticket.state !== 'serving' && ticket.state !== 'completed') return refuse('rate.not_served', `Number ${ticket.number} was not served; there is nothing to rate yet.`, { number: ticket.number }, 'ticketId');
-    if (ticket.rating !== undefined) return refuse('rate.already_rated', `Number ${ticket.number} was rated already; thank you.`, { number: ticket.number });
+    if (ticket.state !== 'serving' && ticket.state !== 'completed')
+      return refuse(
+        'rate.not_served',
+        `Number ${ticket.number} was not served; there is nothing to rate yet.`,
+        { number: ticket.number },
+        'ticketId',
+      );
+    if (ticket.rating !== undefined)
+      return refuse('rate.already_rated', `Number ${ticket.number} was rated already; thank you.`, { number: ticket.number });
     draft.emit({ type: 'ticket.rated', ...named(ticket), score });
     return done;
   },

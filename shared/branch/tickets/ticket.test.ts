@@ -81,7 +81,10 @@ describe('one press a customer', () => {
     s.issue();
     s.call();
     s.start();
-    expect(s.do({ type: 'ticket.finishAndCallNext', counterId: 'c1', ticketId: first })).toMatchObject({ finished: first, ticketId: second });
+    expect(s.do({ type: 'ticket.finishAndCallNext', counterId: 'c1', ticketId: first })).toMatchObject({
+      finished: first,
+      ticketId: second,
+    });
     expect(s.refused({ type: 'ticket.finishAndCallNext', counterId: 'c1', ticketId: first })).toBe('ticket.not_current');
     expect(s.counter('c1')).toMatchObject({ state: 'calling', ticketId: second });
   });
@@ -183,7 +186,9 @@ describe('called and not there', () => {
 
   test('a walk-up is served without a number and counted', () => {
     const s = Scenario.open().open('c1');
-    expect(s.do({ type: 'ticket.walkUp', counterId: 'c1', serviceId: 'balance', reason: 'quick question' })).toMatchObject({ number: 'W001' });
+    expect(s.do({ type: 'ticket.walkUp', counterId: 'c1', serviceId: 'balance', reason: 'quick question' })).toMatchObject({
+      number: 'W001',
+    });
     expect(s.counter('c1').state).toBe('serving');
     s.complete();
     expect(s.state.tally).toMatchObject({ walkUps: 1, served: 1, issued: 0 });
