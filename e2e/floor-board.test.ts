@@ -1,12 +1,11 @@
 /** The lobby manager's board in a real browser, on a real hub that stands still until somebody acts. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { source as axe } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage, type PageOptions } from './support/browser.ts';
 import { HubProcess } from './support/hub-process.ts';
 
-const axe = readFileSync(`${import.meta.dirname}/../node_modules/axe-core/axe.min.js`, 'utf8');
 let hub: HubProcess;
 let browser: Browser;
 

@@ -1,12 +1,11 @@
 /** Kiosk, display, phone, teller and settings in a real browser, on a real hub that stands still until somebody acts. */
-import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
+import { source as axe } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage, type PageOptions } from './support/browser.ts';
 import { HubProcess } from './support/hub-process.ts';
 
-const axe = readFileSync(`${import.meta.dirname}/../node_modules/axe-core/axe.min.js`, 'utf8');
 const sizes = {
   kiosk: { width: 1080, height: 1920 },
   display: { width: 1920, height: 1080 },

@@ -55,9 +55,10 @@ export async function installSecurity(app: FastifyInstance, edge: Edge): Promise
     crossOriginOpenerPolicy: false,
     originAgentCluster: false,
   });
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     if (isData(request.url)) reply.headers(DATA_HEADERS);
-    else await reply.helmet();
+    else reply.helmet();
+    done();
   });
   app.decorateRequest('principal', null);
   app.addHook('onRequest', (request, _reply, done) => {
