@@ -15,7 +15,7 @@ afterAll(async () => {
 });
 
 test('an empty hub makes its first administrator, who opens the first branch with the standard settings; nobody makes a second', async () => {
-  const page = await openPage(browser, { locale: 'en-US', viewport: { width: 1280, height: 800 } });
+  const page = await openPage(browser, { locale: 'en-GB', viewport: { width: 1280, height: 800 } });
   await page.goto(`http://127.0.0.1:${hub.port}/`);
   const passwords = page.locator('input[type=password]');
   await passwords.nth(0).fill('a-long-passphrase');

@@ -23,11 +23,15 @@ export interface Credentials {
   readonly token?: string;
 }
 
+/** Cookie headers remembered; a branch has some dozens. */
+const MOST_COOKIES = 10_000;
 const BEARER = /^Bearer +([\x21-\x7e]{1,200})$/i;
 
 export class Access {
   private readonly signer: Signer;
   private tokens: Map<string, string>;
+  /** Session ids by cookie header whose signature was right. */
+  private readonly unsigned = new Map<string, string>();
   private actors = new Map<string, Actor>();
   private actorsOf: BankState | undefined;
 
@@ -76,12 +80,21 @@ export class Access {
   }
 
   private staff(header: string): Principal | undefined {
+    const sessionId = this.unsigned.get(header) ?? this.unsign(header);
+    const username = sessionId === undefined ? undefined : this.sessions.usernameOf(sessionId);
+    const actor = username === undefined ? undefined : this.actorOf(username);
+    return actor && sessionId !== undefined ? { actor, sessionId, username } : undefined;
+  }
+
+  /** Checks the signature once per cookie, not once per press; whether the session still stands is asked every time. */
+  private unsign(header: string): string | undefined {
     const signed = fastifyCookie.parse(header)[COOKIE];
     if (signed === undefined) return undefined;
     const { valid, value } = this.signer.unsign(signed);
-    const username = valid && value ? this.sessions.usernameOf(value) : undefined;
-    const actor = username === undefined ? undefined : this.actorOf(username);
-    return actor && value ? { actor, sessionId: value, username } : undefined;
+    if (!valid || !value) return undefined;
+    if (this.unsigned.size >= MOST_COOKIES) this.unsigned.clear();
+    this.unsigned.set(header, value);
+    return value;
   }
 
   private device(token: string): Principal | undefined {

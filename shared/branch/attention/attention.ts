@@ -29,7 +29,7 @@ function callingSince({ day }: BranchState): number {
 
 function watchCounter(state: BranchState, counter: Counter, ticket: Ticket | undefined): Watch[] {
   const policy = state.config?.policy;
-  if (policy === undefined || !isOpen(counter)) return [];
+  if (policy === undefined) return [];
   const { attention } = policy;
   const of = { counterId: counter.id, staffId: counter.staffId };
   const found: Watch[] = counter.help
@@ -75,13 +75,31 @@ function watchCounter(state: BranchState, counter: Counter, ticket: Ticket | und
   return found;
 }
 
+interface Remembered {
+  readonly basis: readonly unknown[];
+  readonly found: readonly Watch[];
+}
+
+const remembered = new WeakMap<Counter, Remembered>();
+
+/** Nothing of a state is ever changed in place, so what was found from the very same parts still holds: asked at every command. */
+function watchesOf(state: BranchState, counter: Counter): readonly Watch[] {
+  const ticket = counter.ticketId === undefined ? undefined : state.tickets.get(counter.ticketId);
+  const { config, day, lanes, peakSince } = state;
+  const basis = counter.state === 'idle' ? [config, day, lanes, peakSince] : [config, ticket];
+  const known = remembered.get(counter);
+  if (known !== undefined && known.basis.length === basis.length && known.basis.every((part, at) => part === basis[at])) return known.found;
+  const found = watchCounter(state, counter, ticket);
+  remembered.set(counter, { basis, found });
+  return found;
+}
+
 export function watches(state: BranchState): Watch[] {
   const { config } = state;
   if (config === undefined) return [];
   const counters = Object.values(state.counters);
-  const found = counters.flatMap((counter) =>
-    watchCounter(state, counter, counter.ticketId === undefined ? undefined : state.tickets.get(counter.ticketId)),
-  );
+  const found: Watch[] = [];
+  for (const counter of counters) if (isOpen(counter)) found.push(...watchesOf(state, counter));
   if (state.peakSince !== undefined && openWindows(state) < counters.length) {
     found.push(watch('windowsClosedAtPeak', 'branch', state.peakSince, config.policy.attention.windowsClosedAtPeakMs));
   }
