@@ -14,9 +14,11 @@ import { systemIds } from './platform/ids.ts';
 import { createLog } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { endWithParent } from './platform/parent.ts';
+import { systemScheduler } from './platform/scheduler.ts';
 import { loadSecret } from './platform/secret.ts';
 import { MigrationError } from './store/migrate.ts';
 import { StoreError } from './store/sqlite.ts';
+import { purgeOnSchedule } from './store/purge.ts';
 import { openStore } from './store/store.ts';
 
 const STOP_WITHIN_MS = 10_000;
@@ -71,9 +73,17 @@ async function main(config: Config): Promise<void> {
   const stopping = closeWithGrace({ delay: STOP_WITHIN_MS, logger: false }, async ({ err, signal }) => {
     if (err) log.fatal({ err }, 'the hub fails');
     log.info({ signal }, 'the hub stops');
+    stopPurging();
     await http.close();
     await hub.stop();
     store.close();
+  });
+  const stopPurging = purgeOnSchedule({
+    personal: store.personal,
+    now: () => clock.now(),
+    scheduler: systemScheduler,
+    keep: config.keep,
+    log,
   });
   endWithParent(() => stopping.close());
   await hub.start();

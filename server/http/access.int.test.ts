@@ -219,6 +219,14 @@ describe('names and texts', () => {
     expect(JSON.stringify(edge.hub.bankEventsAfter(0, 1000))).not.toMatch(/王丽华|password|demo-pass/);
   });
 
+  it('a customer’s contact is for the lobby manager and the head, not for every window', async () => {
+    const issued = await edge.command({ cookie: cookies['manager'] }, { ...issue, contact: { phone: '13800138000' } });
+    const ref = issued.json().events[0].contactRef;
+    const read = (who: string) => edge.ask('GET', `/api/branches/hq-01/texts/${ref}`, { cookie: cookies[who] });
+    expect((await read('manager')).json()).toMatchObject({ value: { phone: '13800138000' } });
+    expect((await read('teller1')).statusCode).toBe(403);
+  });
+
   it('a reason is read by its reference, by staff of the branch', async () => {
     const issued = await edge.command({ cookie: cookies['manager'] }, issue);
     const cancelled = await edge.command(

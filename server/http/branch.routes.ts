@@ -9,7 +9,7 @@ import type { Edge } from './edge.ts';
 import { actorOf, branchOf, inBranch, only, signedIn, staffOnly, type BranchParams } from './guard.ts';
 import { notAllowed, refusedBy } from './outcome.ts';
 import { clampedNumber, parseCommand } from './parse.ts';
-import { notFound } from './problem.ts';
+import { forbidden, notFound } from './problem.ts';
 
 const PAGE = { least: 1, most: 1_000, otherwise: 200 };
 const FROM = { least: 0, most: Number.MAX_SAFE_INTEGER, otherwise: 0 };
@@ -68,9 +68,12 @@ export function branchRoutes(app: FastifyInstance, edge: Edge): void {
     '/api/branches/:id/texts/:ref',
     { onRequest: [member, staffOnly] },
     async (request) => {
-      const { branchId } = branchOf(edge, request);
+      const { actor, branchId } = branchOf(edge, request);
       const entry = edge.store.personal.get(branchId, request.params.ref);
       if (entry === undefined) throw notFound('text.unknown', 'This text is unknown, or was erased.');
+      const mayCall = actor.role === 'manager' || actor.role === 'head';
+      if (entry.kind === 'contact' && !mayCall)
+        throw forbidden('forbidden', 'Contacts of customers are for the lobby manager and the head.');
       return entry;
     },
   );

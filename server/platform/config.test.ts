@@ -13,6 +13,7 @@ it('an empty environment is a complete configuration', () => {
       rateLimit: true,
       trustProxy: false,
       speed: 1,
+      keep: { contactDays: 30, textDays: 730 },
     },
   });
 });
@@ -28,6 +29,8 @@ it('every value can be set', () => {
       RATE_LIMIT: 'off',
       TRUST_PROXY: 'on',
       SPEED: '2.5',
+      CONTACT_DAYS: '7',
+      TEXT_DAYS: '365',
     }),
   ).toEqual({
     ok: true,
@@ -40,6 +43,7 @@ it('every value can be set', () => {
       rateLimit: false,
       trustProxy: true,
       speed: 2.5,
+      keep: { contactDays: 7, textDays: 365 },
     },
   });
 });

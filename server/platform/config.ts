@@ -29,6 +29,8 @@ const environment = z.object({
     .pipe(z.array(origin)),
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   TRUST_PROXY: z.enum(['on', 'off']).default('off'),
+  CONTACT_DAYS: whole(1, 3_650).default(30),
+  TEXT_DAYS: whole(1, 3_650).default(730),
   SPEED: z
     .string()
     .regex(/^\d{1,6}(\.\d{1,3})?$/, 'a number such as 1 or 20')
@@ -47,6 +49,8 @@ export interface Config {
   /** Behind a TLS proxy: its word on who calls, and how, is believed. */
   readonly trustProxy: boolean;
   readonly speed: number;
+  /** How long contacts and free text are kept. */
+  readonly keep: { readonly contactDays: number; readonly textDays: number };
 }
 
 export type ConfigResult = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly line: string };
@@ -60,7 +64,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const name = String(issue?.path[0] ?? 'environment');
     return { ok: false, line: `${name}=${JSON.stringify(given[name] ?? '')} is wrong: ${issue?.message ?? 'unreadable'}` };
   }
-  const { PORT, HOST, DATA_DIR, LOG_LEVEL, ALLOWED_ORIGINS, RATE_LIMIT, TRUST_PROXY, SPEED } = parsed.data;
+  const { PORT, HOST, DATA_DIR, LOG_LEVEL, ALLOWED_ORIGINS, RATE_LIMIT, TRUST_PROXY, CONTACT_DAYS, TEXT_DAYS, SPEED } = parsed.data;
   return {
     ok: true,
     config: {
@@ -72,6 +76,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       rateLimit: RATE_LIMIT === 'on',
       trustProxy: TRUST_PROXY === 'on',
       speed: SPEED,
+      keep: { contactDays: CONTACT_DAYS, textDays: TEXT_DAYS },
     },
   };
 }

@@ -13,7 +13,7 @@ export function createPersonalStore(db: Database): PersonalWriter {
     'INSERT INTO personal (branch, ref, kind, value, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (branch, ref) DO UPDATE SET kind = excluded.kind, value = excluded.value, at = excluded.at',
   );
   const remove = db.prepare('DELETE FROM personal WHERE branch = ? AND ref = ?');
-  const removeOld = db.prepare("DELETE FROM personal WHERE at < ? AND kind <> 'name'");
+  const removeOld = db.prepare('DELETE FROM personal WHERE kind = ? AND at < ?');
   // secure_delete overwrites the page; the write-ahead log still holds the old one until it is cut.
   const cut = (): void => void db.pragma('wal_checkpoint(TRUNCATE)');
 
@@ -30,9 +30,9 @@ export function createPersonalStore(db: Database): PersonalWriter {
       cut();
       return gone;
     },
-    purgeBefore: (at) => {
-      const gone = removeOld.run(at).changes;
-      cut();
+    purgeBefore: (kind, at) => {
+      const gone = removeOld.run(kind, at).changes;
+      if (gone > 0) cut();
       return gone;
     },
   };

@@ -98,11 +98,11 @@ describe('the database', () => {
     expect(onDisk()).toBe(false);
   });
 
-  it('old contacts and texts are purged by age, names stay', () => {
-    const put = (ref: string, kind: 'text' | 'name', at: number) => ({ branch: 'b1', at, entry: { ref, kind, value: { text: ref } } });
-    store.commit(batch({ personal: [put('old', 'text', 1), put('new', 'text', 10), put('name', 'name', 1)] }));
-    expect(store.personal.purgeBefore(10)).toBe(1);
-    expect(['old', 'new', 'name'].map((ref) => store.personal.get('b1', ref) !== undefined)).toEqual([false, true, true]);
+  it('contacts and texts are purged by their age, each kind by itself', () => {
+    const put = (ref: string, kind: 'text' | 'contact', at: number) => ({ branch: 'b1', at, entry: { ref, kind, value: { text: ref } } });
+    store.commit(batch({ personal: [put('old', 'text', 1), put('new', 'text', 10), put('contact', 'contact', 1)] }));
+    expect(store.personal.purgeBefore('text', 10)).toBe(1);
+    expect(['old', 'new', 'contact'].map((ref) => store.personal.get('b1', ref) !== undefined)).toEqual([false, true, true]);
   });
 
   it('belongs to one hub at a time, in this process or another', () => {

@@ -87,8 +87,8 @@ export interface PersonalStore {
   get(branch: string, ref: string): PersonalEntry | undefined;
   /** Overwritten on disk, not only unlinked. Returns how many went. */
   erase(branch: string, refs: readonly string[]): number;
-  /** Erases what was written before (hub ms). */
-  purgeBefore(at: number): number;
+  /** Erases what of this kind was written before (hub ms). Returns how many went. */
+  purgeBefore(kind: 'contact' | 'text', at: number): number;
 }
 
 export interface MetaStore {
