@@ -115,6 +115,14 @@ describe('branches', () => {
 });
 
 describe('one command, one effect', () => {
+  it('a hand-made id with the shape of a UUID is an id like any other', async () => {
+    const body = { id: '00000000-0000-0000-0000-000000000001', ...issue };
+    const send = () => edge.ask('POST', '/api/branches/hq-01/commands', { ...kiosk, body });
+    const first = await send();
+    expect(first.statusCode).toBe(200);
+    expect((await send()).json()).toEqual(first.json());
+  });
+
   it('the same id answers the same, another body under it is 422, and a teller’s id is not the manager’s', async () => {
     const id = uuid();
     const post = (cookie: string | undefined, body: object) =>

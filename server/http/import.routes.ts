@@ -163,5 +163,5 @@ export function importRoutes(app: FastifyInstance, edge: Edge): void {
   });
 }
 
-export const importDocument = importSchema.extend({ id: z.uuid() });
-export const bankDocument = z.intersection(z.object({ id: z.uuid() }), bankRequestSchema);
+export const importDocument = importSchema.extend({ id: z.guid() });
+export const bankDocument = z.intersection(z.object({ id: z.guid() }), bankRequestSchema);

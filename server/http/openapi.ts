@@ -11,7 +11,7 @@ interface Described {
   readonly body?: z.ZodType;
 }
 
-const withId = z.object({ id: z.uuid() });
+const withId = z.object({ id: z.guid() });
 
 const described: Readonly<Record<string, Described>> = {
   'POST /api/session': { summary: 'Sign in', body: z.object({ username: z.string(), password: z.string() }) },

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { commandSchema, type FloorCommand } from '../../shared/contract/commands.ts';
 import { fieldErrors, malformed, type FieldError } from './problem.ts';
 
-/** In capitals it is the same id. */
-export const commandIdSchema = z.uuid('a UUID').toLowerCase();
+/** A UUID by its shape, whatever version made it, or a hand; in capitals it is the same id. */
+export const commandIdSchema = z.guid('a UUID').toLowerCase();
 const envelope = z.object({ id: commandIdSchema }, 'a JSON object');
 
 /** Throws a 400 that names every field at fault. */
