@@ -217,7 +217,9 @@ describe('starting the hub', () => {
     const hub = await HubProcess.start({ env: { RATE_LIMIT: 'on' } });
     const manager = await signIn(hub.baseUrl, 'manager');
     const tries = await Promise.all(
-      Array.from({ length: 90 }, (_, i) => stranger(hub.baseUrl).post('/api/session', { username: `guess${i}`, password: 'wrong-pass-1' })),
+      Array.from({ length: 150 }, (_, i) =>
+        stranger(hub.baseUrl).post('/api/session', { username: `guess${i}`, password: 'wrong-pass-1' }),
+      ),
     );
     const slowed = tries.filter(({ status }) => status === 429);
     expect(slowed.length).toBeGreaterThan(0);

@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 const PER_ACTOR = 6_000;
 const PER_STRANGER = 600;
 /** Per address; the account itself locks long before. */
-export const SIGN_INS = { max: 60, timeWindow: MINUTE };
+export const SIGN_INS = { max: 120, timeWindow: MINUTE };
 
 /** Helmet makes its headers anew for each reply, a twentieth of a command's cost; answers that are never pages need but these. */
 const DATA_HEADERS = {
