@@ -258,8 +258,8 @@ test('with 500 waiting an event is on the board within 50 ms, on a machine four 
     await page.waitForFunction((wanted) => (Reflect.get(globalThis, 'paints') as number[]).length >= wanted, round);
   }
   const paints = await page.evaluate(() => Reflect.get(globalThis, 'paints') as number[]);
-  // The first ones still compile, and the tests share their machine: the quartile least disturbed tells what the board costs.
-  const undisturbed = paints.slice(3).sort((a, b) => a - b)[3] ?? Number.POSITIVE_INFINITY;
-  expect(undisturbed, paints.map((ms) => ms.toFixed(0)).join(' ')).toBeLessThanOrEqual(50);
+  // The first ones still compile.
+  const median = paints.slice(3).sort((a, b) => a - b)[6] ?? Number.POSITIVE_INFINITY;
+  expect(median, paints.map((ms) => ms.toFixed(0)).join(' ')).toBeLessThanOrEqual(50);
   await page.context().close();
 });
