@@ -3,7 +3,7 @@
  * Not through HTTP, because a million commands would take longer than everything that is measured.
  */
 import { mkdirSync } from 'node:fs';
-import type { Actor } from '../shared/aggregate.ts';
+import { type Actor, nobody } from '../shared/aggregate.ts';
 import { branch } from '../shared/branch/branch.ts';
 import type { BranchState } from '../shared/branch/branch.state.ts';
 import type { BranchCommand } from '../shared/contract/commands.ts';
@@ -72,7 +72,7 @@ function generate(): BranchState {
   };
   const run = (command: BranchCommand): void => {
     const after = folded.seq;
-    const decision = branch.decide(folded, command, { now, actor, newId: systemIds.newId, calendar });
+    const decision = branch.decide(folded, command, { now, actor, newId: systemIds.newId, calendar, staff: nobody });
     if (!decision.ok) throw new Error(`${command.type} was refused: ${decision.refusal.code}`);
     folded = decision.state;
     appended.push(...decision.events.map((event) => ({ event, version: 1 })));

@@ -15,7 +15,18 @@ export interface Actor {
   readonly ticketId?: string;
 }
 
-export type Role = 'teller' | 'manager' | 'head' | 'regional' | 'admin' | 'kiosk' | 'display' | 'machine' | 'phone' | 'clock';
+export type Role =
+  | 'teller'
+  | 'manager'
+  | 'head'
+  | 'regional'
+  | 'headOffice'
+  | 'admin'
+  | 'kiosk'
+  | 'display'
+  | 'machine'
+  | 'phone'
+  | 'clock';
 
 /** A business day as the branch's calendar sees it, in epoch milliseconds. `endsAt` is the next local midnight. */
 export interface BusinessDay {
@@ -29,6 +40,18 @@ export interface BusinessDay {
 /** The one place that knows time zones and opening hours. The server implements it, the core only asks. */
 export interface Calendar {
   dayOf(at: number, hours: OpeningHours): BusinessDay;
+  /** The instant at which `ms` of business time have passed since `at`: outside posted hours the clock stands. Round the clock it is `at + ms`. */
+  addBusinessMs(at: number, ms: number, hours: OpeningHours): number;
+  /** The end (next local midnight) of the n-th day after the local day of `at`: any day, or only days the branch is open. */
+  addDays(at: number, days: number, kind: 'calendar' | 'business', hours: OpeningHours): number;
+}
+
+/** Who works for a branch, as the bank knows it. Decisions write what they found into their events. */
+export interface StaffDirectory {
+  /** The role of an enabled account that belongs to this branch. */
+  roleOf(staffId: string): Role | undefined;
+  /** Enabled accounts of this role that belong to this branch, in a fixed order. */
+  ofRole(role: Role): readonly string[];
 }
 
 export interface OpeningHours {
@@ -48,6 +71,9 @@ export interface DayHours {
   readonly closes: string;
 }
 
+/** For logs that have no people of their own. */
+export const nobody: StaffDirectory = { roleOf: () => undefined, ofRole: () => [] };
+
 /** What `decide` may know beside the state. */
 export interface Context {
   /** Hub time, epoch ms. */
@@ -56,6 +82,8 @@ export interface Context {
   /** A fresh unguessable id (uuid). */
   readonly newId: () => string;
   readonly calendar: Calendar;
+  /** The branch's people; for the bank's own log, nobody. */
+  readonly staff: StaffDirectory;
 }
 
 /** A refusal is a value: a stable code, an English sentence that says what to do next, values for translation. */

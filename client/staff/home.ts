@@ -29,6 +29,7 @@ const homes: Partial<Record<Role, Home>> = {
   teller: { to: '/teller' },
   head: { to: '/head' },
   regional: { to: '/head' },
+  headOffice: { to: '/head' },
   admin: { to: '/settings' },
 };
 

@@ -15,6 +15,7 @@ const placesOf: Partial<Record<Role, readonly Place[]>> = {
   manager: ['floor'],
   head: ['head', 'settings'],
   regional: ['head'],
+  headOffice: ['head'],
   admin: ['settings', 'head'],
 };
 
@@ -73,7 +74,7 @@ export function StaffMenu({ branchId, children }: { branchId?: string; children?
   );
 }
 
-type StaffRole = 'teller' | 'manager' | 'head' | 'regional' | 'admin';
-const staffRoles: readonly StaffRole[] = ['teller', 'manager', 'head', 'regional', 'admin'];
+type StaffRole = 'teller' | 'manager' | 'head' | 'regional' | 'headOffice' | 'admin';
+const staffRoles: readonly StaffRole[] = ['teller', 'manager', 'head', 'regional', 'headOffice', 'admin'];
 /** Accounts of people only ever have a staff role; anything else would be a device's. */
 const roleKey = (role: Role): StaffRole => staffRoles.find((one) => one === role) ?? 'teller';

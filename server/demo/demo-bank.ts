@@ -1,5 +1,6 @@
 /** The demo bank as data (contract.md, "Demo bank"). Invented people; any likeness is chance. */
 import type { DeviceKind, StaffRole } from '../../shared/bank/bank.commands.ts';
+import type { MachineConfig, MachineKind } from '../../shared/contract/machines.ts';
 import type { BranchConfig, CounterConfig, RosterEntry } from '../../shared/contract/config.ts';
 import { defaultHours, defaultLimits, defaultPolicy, defaultServices } from '../../shared/contract/default-config.ts';
 
@@ -54,6 +55,68 @@ const skills = (number: number): string[] => {
   return number === 11 ? all : cash;
 };
 
+const machine = (
+  number: number,
+  kind: MachineKind,
+  zh: string,
+  en: string,
+  place: { zh: string; en: string },
+  services: MachineConfig['services'],
+  more: Partial<MachineConfig> = {},
+): MachineConfig => ({ id: `m${number}`, kind, name: { zh, en }, place, services, ...more });
+
+const lobby = { zh: '大堂自助区', en: 'Lobby self-service area' };
+const aroundTheClock = { zh: '24小时自助厅', en: '24-hour hall' };
+const mall = { zh: '城中商场', en: 'Town mall' };
+/** ¥1 = 100 fen; what an ATM gives in one go. */
+const atmMost = 20_000 * 100;
+const cashOut: MachineConfig['services'] = [{ serviceId: 'withdrawal', upToFen: atmMost }, { serviceId: 'balance' }];
+const cashBoth: MachineConfig['services'] = [
+  ...cashOut,
+  { serviceId: 'deposit', upToFen: 100_000 * 100 },
+  { serviceId: 'settlement', upToFen: 50_000 * 100 },
+];
+
+/** The fleet of hq-01: contract.md names them m1 to m12. */
+const demoMachines: readonly MachineConfig[] = [
+  machine(1, 'atm', '1号取款机', 'ATM 1', aroundTheClock, cashOut, { inService: 'always' }),
+  machine(2, 'atm', '2号取款机', 'ATM 2', aroundTheClock, cashOut, { inService: 'always' }),
+  machine(3, 'recycler', '3号存取款机', 'Cash recycler 3', aroundTheClock, cashBoth, { inService: 'always' }),
+  machine(4, 'recycler', '4号存取款机', 'Cash recycler 4', aroundTheClock, cashBoth, { inService: 'always' }),
+  machine(5, 'recycler', '5号存取款机', 'Cash recycler 5', lobby, cashBoth),
+  machine(
+    6,
+    'smartCounter',
+    '6号智慧柜员机',
+    'Smart counter 6',
+    lobby,
+    [{ serviceId: 'account-opening' }, { serviceId: 'settlement' }, { serviceId: 'loss-report' }],
+    { typicalMs: 360_000 },
+  ),
+  machine(
+    7,
+    'smartCounter',
+    '7号智慧柜员机',
+    'Smart counter 7',
+    lobby,
+    [{ serviceId: 'account-opening' }, { serviceId: 'settlement' }, { serviceId: 'wealth' }],
+    { typicalMs: 360_000 },
+  ),
+  machine(
+    8,
+    'videoTeller',
+    '8号远程视频柜员机',
+    'Video teller 8',
+    lobby,
+    [{ serviceId: 'loss-report' }, { serviceId: 'wire', upToFen: 50_000 * 100 }],
+    { typicalMs: 300_000 },
+  ),
+  machine(9, 'passbookPrinter', '9号补登机', 'Passbook printer 9', lobby, [{ serviceId: 'balance' }]),
+  machine(10, 'enquiry', '10号查询机', 'Enquiry terminal 10', lobby, [{ serviceId: 'balance' }]),
+  machine(11, 'numberKiosk', '11号取号机', 'Number kiosk 11', lobby, []),
+  machine(12, 'atm', '12号离行取款机', 'Off-site ATM 12', mall, cashOut, { offSite: true, inService: { from: '07:00', until: '23:00' } }),
+];
+
 const roster: RosterEntry[] = [
   ...Array.from(
     { length: 12 },
@@ -71,18 +134,21 @@ const roster: RosterEntry[] = [
 export const demoBranches: readonly DemoBranch[] = [
   {
     id: 'hq-01',
-    config: config(
-      '营业部',
-      'Main branch',
-      [
-        ...cashCounters(1, 8),
-        counter(9, 'nonCash', nonCash),
-        counter(10, 'nonCash', nonCash),
-        counter(11, 'priority', all),
-        counter(12, 'elastic', cash, 'cash'),
-      ],
-      roster,
-    ),
+    config: {
+      ...config(
+        '营业部',
+        'Main branch',
+        [
+          ...cashCounters(1, 8),
+          counter(9, 'nonCash', nonCash),
+          counter(10, 'nonCash', nonCash),
+          counter(11, 'priority', all),
+          counter(12, 'elastic', cash, 'cash'),
+        ],
+        roster,
+      ),
+      machines: [...demoMachines],
+    },
   },
   {
     id: 'hq-02',
@@ -104,12 +170,19 @@ export const demoAccounts: readonly DemoAccount[] = [
   { username: 'manager', name: '马晓芳', role: 'manager', branches: ['hq-01'] },
   { username: 'head', name: '郑国栋', role: 'head', branches: ['hq-01'] },
   { username: 'region', name: '何文斌', role: 'regional', branches: everywhere },
+  { username: 'office', name: '沈国华', role: 'headOffice', branches: everywhere },
   ...tellerNames.map((name, index): DemoAccount => ({ username: `teller${index + 1}`, name, role: 'teller', branches: ['hq-01'] })),
 ];
 
-export const demoDevices: readonly DemoDevice[] = (['kiosk', 'display', 'machine'] as const).map((kind) => ({
-  id: `hq-01-${kind}`,
-  kind,
-  branchId: 'hq-01',
-  token: `demo-${kind}`,
-}));
+export const demoDevices: readonly DemoDevice[] = [
+  ...(['kiosk', 'display', 'machine'] as const).map(
+    (kind): DemoDevice => ({
+      id: `hq-01-${kind}`,
+      kind,
+      branchId: 'hq-01',
+      token: `demo-${kind}`,
+    }),
+  ),
+  // Each machine may also speak for itself.
+  ...demoMachines.map(({ id }): DemoDevice => ({ id: `hq-01-${id}`, kind: 'machine', branchId: 'hq-01', token: id })),
+];

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Actor, Context, Refusal } from '../../shared/aggregate.ts';
+import { type Actor, type Context, nobody, type Refusal } from '../../shared/aggregate.ts';
 import { bank } from '../../shared/bank/bank.ts';
 import {
   bankRequestSchema,
@@ -147,7 +147,7 @@ export function importRoutes(app: FastifyInstance, edge: Edge): void {
     const { id: importId, body } = parseWithId(importSchema, request.body);
     const plans = body.branches.map(planOf);
     if (!begun(edge, actor, importId)) {
-      const errors = rehearse(edge, plans, { now: edge.clock.now(), actor, newId: edge.ids.newId, calendar: edge.calendar });
+      const errors = rehearse(edge, plans, { now: edge.clock.now(), actor, newId: edge.ids.newId, calendar: edge.calendar, staff: nobody });
       if (errors.length > 0) {
         throw new Problem({
           status: 409,

@@ -1,5 +1,5 @@
 /** Deciding a batch: one command after another on a working copy, nothing of it seen by anybody until the commit. */
-import type { Actor, Calendar, PersonalEntry } from '../../shared/aggregate.ts';
+import { type Actor, type Calendar, nobody, type PersonalEntry, type StaffDirectory } from '../../shared/aggregate.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
@@ -44,6 +44,8 @@ export interface Decider {
   readonly commandKey: Buffer;
   /** The track, if there is such a branch; `peek` gives the state the batch has come to so far. */
   readonly find: (trackId: string, peek: (track: Track) => unknown) => Track | undefined;
+  /** A branch's people as the bank's state tells; undefined for the bank's own log. */
+  readonly staffOf: (trackId: string, peek: (track: Track) => unknown) => StaffDirectory | undefined;
 }
 
 const refused = (status: OutcomeRefused['status'], code: string, message: string): OutcomeRefused => ({ ok: false, status, code, message });
@@ -106,8 +108,9 @@ class Batch {
     const { aggregate } = track;
     const working = this.working.get(track) ?? { track, state: track.state, events: [] };
     const now = clock.now();
+    const staff = this.deps.staffOf(track.id, (other) => this.working.get(other)?.state ?? other.state) ?? nobody;
     try {
-      const decision = aggregate.decide(working.state, job.command, { now, actor: job.actor, newId: () => ids.newId(), calendar });
+      const decision = aggregate.decide(working.state, job.command, { now, actor: job.actor, newId: () => ids.newId(), calendar, staff });
       if (!decision.ok) return { ok: false, status: 409, ...decision.refusal };
       const { events, result } = decision;
       const seq = aggregate.seqOf(working.state) + events.length;

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Actor } from '../../shared/aggregate.ts';
+import { type Actor, nobody } from '../../shared/aggregate.ts';
 import { createCalendar } from '../platform/calendar.ts';
 import { startClock, type Clock } from '../platform/clock.ts';
 import { systemIds } from '../platform/ids.ts';
@@ -18,7 +18,12 @@ import { tally, type TallyShape } from './tally.fixture.ts';
 export const startOfTime = Date.parse('2026-09-30T04:00:00Z');
 export const teller: Actor = { id: 'teller1', kind: 'staff', role: 'teller', branches: ['b1'] };
 
-export const tallies: Aggregates<TallyShape, TallyShape> = { branch: tally, bank: tally, hasBranch: (_bank, id) => id === 'b1' };
+export const tallies: Aggregates<TallyShape, TallyShape> = {
+  branch: tally,
+  bank: tally,
+  hasBranch: (_bank, id) => id === 'b1',
+  staffOf: () => nobody,
+};
 
 /** Time stands still until the test moves it. */
 export class Machine {

@@ -2,7 +2,7 @@
  * The hub: the one road for every change. Commands of the same turn of the event loop are decided one after another and
  * share one durable commit; then memory moves on, listeners hear of it, and only then anybody gets a reply.
  */
-import type { Actor } from '../../shared/aggregate.ts';
+import type { Actor, StaffDirectory } from '../../shared/aggregate.ts';
 import { systemScheduler } from '../platform/scheduler.ts';
 import { bankLog } from '../store/store.ts';
 import type { LogHead } from '../store/store.types.ts';
@@ -87,8 +87,11 @@ export function createHub<Branch extends Shape, Bank extends Shape>(options: Hub
     return track;
   }
 
+  const staffOf = (id: string, peek: (track: Track) => unknown): StaffDirectory | undefined =>
+    id === bankLog ? undefined : aggregates.staffOf(peek(bankTrack), id);
+
   const committed = (track: Track): unknown => track.state;
-  const decider = { store, clock, ids: options.ids, calendar: options.calendar, log, commandKey: options.commandKey, find };
+  const decider = { store, clock, ids: options.ids, calendar: options.calendar, log, commandKey: options.commandKey, find, staffOf };
 
   function submit(job: Omit<Job, 'reply'>): Promise<Outcome<Event>> {
     return new Promise((reply) => {

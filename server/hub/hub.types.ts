@@ -1,5 +1,5 @@
 /** What the rest of the server may ask of the hub. The hub is the one road for every change. */
-import type { Actor, Aggregate, Calendar, Envelope } from '../../shared/aggregate.ts';
+import type { Actor, Aggregate, Calendar, Envelope, StaffDirectory } from '../../shared/aggregate.ts';
 import type { BankCommand } from '../../shared/bank/bank.commands.ts';
 import type { BankEvent, BankState } from '../../shared/bank/bank.state.ts';
 import type { BranchState } from '../../shared/branch/branch.state.ts';
@@ -96,6 +96,8 @@ export interface Aggregates<Branch extends Shape, Bank extends Shape> {
   readonly bank: AggregateOf<Bank>;
   /** Whether the bank has this branch: anything else is 404. */
   readonly hasBranch: (bank: Bank['state'], branchId: string) => boolean;
+  /** A branch's people, as the bank has them. */
+  readonly staffOf: (bank: Bank['state'], branchId: string) => StaffDirectory;
 }
 
 export interface HubOptions<Branch extends Shape, Bank extends Shape> {

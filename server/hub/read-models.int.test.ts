@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
 import { branch } from '../../shared/branch/branch.ts';
-import { actor, head, manager, testConfig } from '../../shared/branch/testing/scenario.ts';
+import { actor, head, manager, testConfig, testStaff } from '../../shared/branch/testing/scenario.ts';
 import type { BranchCommand } from '../../shared/contract/commands.ts';
 import { Site, startOfTime, type Running } from './hub.fixture.ts';
 import type { BranchShape } from './hub.types.ts';
@@ -15,7 +15,7 @@ let site: Site;
 let running: Running<BranchShape, TallyShape>;
 beforeEach(async () => {
   site = new Site();
-  running = await site.boot<BranchShape, TallyShape>({ branch, bank: tally, hasBranch: () => true });
+  running = await site.boot<BranchShape, TallyShape>({ branch, bank: tally, hasBranch: () => true, staffOf: () => testStaff });
   await running.hub.start();
   await send({ type: 'branch.configure', config: testConfig() }, head);
   await send({ type: 'branch.setPhase', phase: 'business' }, head);

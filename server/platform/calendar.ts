@@ -42,10 +42,13 @@ function compute(at: number, hours: OpeningHours): KnownDay {
   return { startsAt, day };
 }
 
+/** No branch is shut longer than this; a rule that never opens counts elapsed time instead of waiting for ever. */
+const furthestDays = 400;
+
 /** `dayOf` throws a RangeError for a zone unknown to this machine or an instant beyond ±8.64e15. */
 export function createCalendar(): Calendar {
   const known = new WeakMap<OpeningHours, KnownDay[]>();
-  return {
+  const calendar: Calendar = {
     dayOf: (at, hours) => {
       const days = known.get(hours) ?? [];
       const found = days.find((entry) => at >= entry.startsAt && at < entry.day.endsAt);
@@ -54,5 +57,32 @@ export function createCalendar(): Calendar {
       known.set(hours, [fresh, ...days].slice(0, keptDays));
       return fresh.day;
     },
+    addBusinessMs: (at, ms, hours) => {
+      if (hours.roundTheClock) return at + ms;
+      let left = ms;
+      let from = at;
+      for (let looked = 0; looked < furthestDays; looked += 1) {
+        const { opensAt, closesAt, endsAt } = calendar.dayOf(from, hours);
+        if (opensAt !== undefined && closesAt !== undefined) {
+          const begins = Math.max(from, opensAt);
+          const open = Math.max(0, closesAt - begins);
+          if (left <= open) return begins + left;
+          left -= open;
+        }
+        from = endsAt;
+      }
+      return at + ms;
+    },
+    addDays: (at, days, kind, hours) => {
+      let left = days;
+      let { endsAt } = calendar.dayOf(at, hours);
+      for (let looked = 0; left > 0 && looked < days + furthestDays; looked += 1) {
+        const next = calendar.dayOf(endsAt, hours);
+        endsAt = next.endsAt;
+        if (kind === 'calendar' || hours.roundTheClock || next.opensAt !== undefined) left -= 1;
+      }
+      return endsAt;
+    },
   };
+  return calendar;
 }

@@ -1,7 +1,7 @@
 /** Commands of the bank: what an administrator may post to `/api/bank/commands`, and what of it the rules see. */
 import { z } from 'zod';
 
-export const staffRoles = ['teller', 'manager', 'head', 'regional', 'admin'] as const;
+export const staffRoles = ['teller', 'manager', 'head', 'regional', 'headOffice', 'admin'] as const;
 export const deviceKinds = ['kiosk', 'display', 'machine'] as const;
 export type StaffRole = (typeof staffRoles)[number];
 export type DeviceKind = (typeof deviceKinds)[number];

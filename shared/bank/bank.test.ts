@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Context, Refusal } from '../aggregate.ts';
+import { type Context, nobody, type Refusal } from '../aggregate.ts';
 import { bank, branchesOf } from './bank.ts';
 import type { BankCommand } from './bank.commands.ts';
 import type { BankState, StoredBankEvent } from './bank.state.ts';
@@ -8,7 +8,8 @@ const context: Context = {
   now: 1_000,
   actor: { id: 'root', kind: 'staff', role: 'admin', branches: '*' },
   newId: () => 'id',
-  calendar: { dayOf: () => ({ date: '2026-01-01', endsAt: 0 }) },
+  calendar: { dayOf: () => ({ date: '2026-01-01', endsAt: 0 }), addBusinessMs: (at, ms) => at + ms, addDays: (at) => at },
+  staff: nobody,
 };
 const name = { zh: '网点', en: 'Branch' };
 

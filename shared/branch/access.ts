@@ -5,14 +5,17 @@
 import type { Actor, Refusal } from '../aggregate.ts';
 import type { BranchCommand, CommandOf } from '../contract/commands.ts';
 import type { BranchState } from './branch.state.ts';
+import { mayHandle } from './cases/case.access.ts';
 
 type CommandType = BranchCommand['type'];
 
 const forbidden = (message: string): Refusal => ({ code: 'forbidden', message });
 
-const headOnly: readonly CommandType[] = ['retraining.confirm', 'retraining.pass'];
+const headOnly: readonly CommandType[] = ['retraining.confirm', 'retraining.pass', 'award.give'];
 const configuring: readonly CommandType[] = ['branch.configure'];
-const hubOnly: readonly CommandType[] = ['clock.tick', 'hub.resumed'];
+const hubOnly: readonly CommandType[] = ['clock.tick', 'hub.resumed', 'machine.lose'];
+/** Everyone who works for the branch may log a case, have a hand in one and end a shift; the case's own rules say more. */
+const everyones = (type: CommandType): boolean => type.startsWith('case.') || type.startsWith('shift.');
 
 /** The counter a teller is signed on at, or else the one they are rostered at. */
 export function ownCounter(state: BranchState, staffId: string): string | undefined {
@@ -56,6 +59,11 @@ function tellerMay(state: BranchState, actor: Actor, command: BranchCommand): Re
     // Being the second person, and coming to help, is what other counters need of a teller.
     case 'counter.confirmCashCount':
     case 'help.answer':
+    case 'machine.report':
+    case 'machine.replenish':
+    case 'machine.confirmReplenishment':
+    case 'card.register':
+    case 'card.collect':
       return undefined;
     case 'ticket.requeue':
     case 'ticket.unpark':
@@ -99,6 +107,9 @@ export function mayDo(state: BranchState, actor: Actor, command: BranchCommand):
   if (actor.role === 'clock') return undefined;
   if (hubOnly.includes(command.type)) return forbidden('Only the hub itself may say this.');
   if (actor.branches !== '*' && !actor.branches.includes(state.branchId)) return forbidden('You do not belong to this branch.');
+  if (command.type === 'machine.hear')
+    return actor.role === 'machine' ? undefined : forbidden('Only a machine, or what speaks for one, tells its telemetry.');
+  if (everyones(command.type)) return mayHandle(state, actor, command);
   switch (actor.role) {
     case 'teller':
       return tellerMay(state, actor, command);

@@ -2,7 +2,12 @@
 import type { DayType, HelpKind, Phase } from '../contract/commands.ts';
 import type { BranchConfig, ExtensionClass, Segment } from '../contract/config.ts';
 import type { Envelope } from '../aggregate.ts';
+import type { CaseOutcome, ReportField } from '../contract/cases.ts';
+import type { LadderRole } from '../contract/ladder.ts';
+import type { FaultCode, MachineStateName, MachineStatus } from '../contract/machines.ts';
 import type { Attention, Extension, OrderReason, Ticket, WaitRange } from './branch.state.ts';
+import type { Case, CasePromise, CaseTask, EscalationCause } from './cases/case.state.ts';
+import type { Fault, PlannedMaintenance } from './machines/machine.state.ts';
 
 /** What a viewer who joined after the ticket ended needs to take it up again. */
 export type TicketCard = Pick<
@@ -27,6 +32,13 @@ type E<T extends string, P = object> = { readonly type: T } & Readonly<P>;
 interface OfTicket {
   ticketId: string;
   number: string;
+}
+
+/** What every word about a machine carries: the state that follows from it. */
+interface OfMachine {
+  machineId: string;
+  state: MachineStateName;
+  faults: readonly Fault[];
 }
 
 /** What a transaction is judged by, fixed at its start. */
@@ -140,6 +152,106 @@ export type BranchEvent =
       { outageId: string; scope: 'branch' | 'service' | 'counter'; serviceId?: string; counterId?: string; reasonRef?: string }
     >
   | E<'system.restored', { outageId: string }>
+  /** Told by telemetry: all that is known of it now, and what follows. */
+  | E<'machine.statusChanged', OfMachine & { reportedAt: number; status: MachineStatus }>
+  /** Told by staff. */
+  | E<'machine.reported', OfMachine & { reported: MachineStateName; fault?: FaultCode; noteRef?: string }>
+  /** A hand report too old to be believed. */
+  | E<'machine.reportLapsed', OfMachine & { dueAt: number }>
+  | E<'machine.lost', OfMachine & { lastHeardAt: number; dueAt: number }>
+  | E<'machine.maintenancePlanned', { machineId: string; maintenance: PlannedMaintenance }>
+  | E<'machine.maintenanceCancelled', { machineId: string; maintenanceId: string }>
+  | E<
+      'machine.replenished',
+      { machineId: string; replenishmentId: string; loadedFen: number; countedFen: number; expectedFen: number; differenceFen: number }
+    >
+  | E<'machine.replenishmentConfirmed', { machineId: string; replenishmentId: string; settleBy?: number }>
+  | E<'machine.differenceReminded', { machineId: string; replenishmentId: string; dueAt: number; overdue: boolean }>
+  | E<'machine.differenceSettled', { machineId: string; replenishmentId: string; explanationRef: string }>
+  | E<'card.registered', { cardId: string; machineId: string; digitsRef?: string; contactRef?: string }>
+  | E<'card.collected', { cardId: string; digitsRef?: string }>
+  | E<'card.handedBack', { cardId: string }>
+  | E<'card.destroyed', { cardId: string; reasonRef: string }>
+  | E<'case.logged', { caseId: string; case: Case }>
+  | E<'case.acknowledged', { caseId: string }>
+  /** `card`: the case as it then stood, for those who could not see it before. */
+  | E<'case.handOverOffered', { caseId: string; toStaffId: string; card: Case }>
+  | E<'case.accepted', { caseId: string; ownerId: string; from: string; level: number; card: Case }>
+  | E<'case.declined', { caseId: string; reasonRef: string }>
+  | E<'case.noted', { caseId: string; textRef: string }>
+  | E<'case.promised', { caseId: string; promise: CasePromise }>
+  | E<'case.promiseKept', { caseId: string; promiseId: string }>
+  | E<
+      'case.escalated',
+      {
+        caseId: string;
+        /** The level it now stands at. */
+        level: number;
+        step: number;
+        why: EscalationCause;
+        /** The deadline it may be late for. */
+        dueAt?: number;
+        ackDueAt?: number;
+        actDueAt?: number;
+        lawDueAt?: number;
+        lawWarnAt?: number;
+        told: readonly LadderRole[];
+        reasonRef?: string;
+      }
+    >
+  | E<
+      'case.reminded',
+      { caseId: string; what: 'lawNear' | 'lawPassed' | 'promise' | 'task'; dueAt: number; taskId?: string; promiseId?: string }
+    >
+  | E<'case.madeComplex', { caseId: string; lawDueAt: number; lawWarnAt: number; reasonRef: string }>
+  | E<
+      'case.extended',
+      { caseId: string; days: number; approvedBy: string; customerNotified: true; lawDueAt: number; lawWarnAt: number; reasonRef?: string }
+    >
+  | E<
+      'case.resolved',
+      {
+        caseId: string;
+        outcomeRef: string;
+        granted: CaseOutcome;
+        refusalReasonRef?: string;
+        compensationFen?: number;
+        /** Ids of the ways onward named in the reply. */
+        waysOnward: readonly string[];
+      }
+    >
+  | E<'case.replied', { caseId: string; satisfied: boolean; textRef?: string }>
+  | E<'case.withdrawn', { caseId: string }>
+  | E<'case.closed', { caseId: string; how: 'closed' | 'recovered' }>
+  | E<'case.judged', { caseId: string; justified: boolean; reasonRef: string }>
+  | E<'case.recused', { caseId: string; staffId: string; reasonRef: string }>
+  | E<
+      'case.corrected',
+      {
+        caseId: string;
+        severity?: number;
+        subjectRef?: string;
+        detailsRef?: string;
+        contactRef?: string;
+        aboutStaffId?: string;
+        reasonRef: string;
+      }
+    >
+  | E<'case.taskAdded', { caseId: string; task: CaseTask }>
+  | E<'case.taskDone', { caseId: string; taskId: string; textRef?: string }>
+  | E<'case.causeFound', { caseId: string; cause: string; count: number }>
+  | E<'case.attached', { caseId: string; attachmentId: string; nameRef: string; mediaType: string; bytes: number; sha256: string }>
+  | E<'case.contactRevealed', { caseId: string }>
+  | E<'case.stepTicked', { caseId: string; stepId: string }>
+  | E<'case.informed', { caseId: string; whomRef: string }>
+  | E<'case.reportFilled', { caseId: string; refs: Readonly<Partial<Record<ReportField, string>>> }>
+  | E<'case.peopleCounted', { caseId: string; onSite: number; majorEventCaseId?: string }>
+  /** The same fault again before it had settled: flapping is one case. */
+  | E<'case.recurred', { caseId: string; occurrences: number }>
+  | E<'case.recovered', { caseId: string }>
+  | E<'award.given', { awardId: string; staffId: string; kind: 'praised' | 'wronged'; caseId?: string; reasonRef: string }>
+  | E<'shift.ended', { staffId: string; backAt?: number }>
+  | E<'shift.begun', { staffId: string }>
   | E<'attention.raised', { item: Attention; dueAt: number }>
   | E<'attention.cleared', { attentionId: string; kind: string }>;
 

@@ -2,6 +2,8 @@
 import type { BranchConfig, ExtensionClass, Segment } from '../contract/config.ts';
 import type { DayType, HelpKind, Phase } from '../contract/commands.ts';
 import type { OrderedMap } from '../ordered-map.ts';
+import type { Case, CaseCounters, CauseSeen, OffShift } from './cases/case.state.ts';
+import type { Machine, Replenishment, RetainedCard } from './machines/machine.state.ts';
 
 /** Where a waiting ticket stands within its lane: by arrival (or slot), then by order of issue. */
 export interface Place {
@@ -174,7 +176,14 @@ export type AttentionKind =
   | 'cashCountPending'
   | 'needsFetching'
   | 'appealWaiting'
-  | 'retrainingProposed';
+  | 'retrainingProposed'
+  | 'caseOffered'
+  | 'caseOverdue'
+  | 'emergency'
+  | 'machineDown'
+  | 'cashDifference'
+  | 'replenishmentPending'
+  | 'cardRetained';
 
 export interface Attention {
   readonly id: string;
@@ -186,6 +195,8 @@ export interface Attention {
   readonly staffId?: string;
   readonly overrunId?: string;
   readonly help?: HelpKind;
+  readonly caseId?: string;
+  readonly machineId?: string;
 }
 
 /** How long a customer of one service lately took up a window, from the call to the end: an exponentially weighted mean. */
@@ -255,4 +266,25 @@ export interface BranchState {
   /** Appeals nobody has decided yet, oldest first. */
   readonly openAppeals: readonly string[];
   readonly retraining: Readonly<Record<string, Retraining>>;
+  /** Every registered machine, and what was ever heard of one since taken out of the registry. */
+  readonly machines: Readonly<Record<string, Machine>>;
+  /** Not confirmed yet, or with a difference not settled yet. */
+  readonly replenishments: Readonly<Record<string, Replenishment>>;
+  /** Cards still in a machine or in the branch's keeping. */
+  readonly cards: Readonly<Record<string, RetainedCard>>;
+  /** Open cases, and closed ones while the customer may still ask for a review. By id. */
+  readonly cases: OrderedMap<string, Case>;
+  /** Ids of open cases. Derived from `cases`, kept for speed. */
+  readonly openCases: OrderedMap<string, string>;
+  /** Case ids by their next mark of time. Derived from `cases`: `due` never scans. */
+  readonly caseMarks: OrderedMap<CaseMarkKey, string>;
+  readonly caseCounters: CaseCounters;
+  readonly causes: Readonly<Record<string, CauseSeen>>;
+  readonly offShift: Readonly<Record<string, OffShift>>;
+}
+
+/** Orders cases by the instant at which time alone next changes them. */
+export interface CaseMarkKey {
+  readonly at: number;
+  readonly caseId: string;
 }

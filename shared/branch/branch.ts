@@ -4,6 +4,7 @@ import type { BranchCommand } from '../contract/commands.ts';
 import type { BranchEvent } from './branch.events.ts';
 import type { BranchState } from './branch.state.ts';
 import { OrderedMap, byString } from '../ordered-map.ts';
+import { byMark } from './cases/case-book.ts';
 import { emptyTally, NO_VIP_YET } from './day/day.evolve.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
@@ -32,10 +33,19 @@ const initial = (branchId: string): BranchState => ({
   overruns: OrderedMap.empty(byString),
   openAppeals: [],
   retraining: {},
+  machines: {},
+  replenishments: {},
+  cards: {},
+  cases: OrderedMap.empty(byString),
+  openCases: OrderedMap.empty(byString),
+  caseMarks: OrderedMap.empty(byMark),
+  caseCounters: { date: '', count: 0 },
+  causes: {},
+  offShift: {},
 });
 
 export const branch: Aggregate<BranchState, BranchCommand, BranchEvent> = {
-  version: 5,
+  version: 6,
   initial,
   decide,
   evolve,

@@ -3,10 +3,12 @@ import type { BranchCommand } from '../contract/commands.ts';
 import { mayDo } from './access.ts';
 import type { BranchEvent } from './branch.events.ts';
 import type { BranchState } from './branch.state.ts';
+import { caseRules } from './cases/case.rules.ts';
 import { counterRules } from './counters/counter.rules.ts';
 import { dayRules } from './day/day.rules.ts';
 import { Draft, type Rules, type Ruling, done, refuse } from './draft.ts';
 import { limitRules } from './limits/limit.rules.ts';
+import { machineRules } from './machines/machine.rules.ts';
 import { callRules } from './tickets/call.rules.ts';
 import { issueRules } from './tickets/issue.rules.ts';
 import { ticketRules } from './tickets/ticket.rules.ts';
@@ -19,6 +21,8 @@ const rules: Rules = {
   ...limitRules,
   ...counterRules,
   ...dayRules,
+  ...machineRules,
+  ...caseRules,
   'clock.tick': () => done,
 };
 

@@ -1,14 +1,16 @@
 import type { Envelope } from '../aggregate.ts';
 import type { BranchEvent } from './branch.events.ts';
 import type { BranchState } from './branch.state.ts';
+import { caseFolds } from './cases/case.evolve.ts';
 import { counterFolds } from './counters/counter.evolve.ts';
 import { dayFolds } from './day/day.evolve.ts';
 import type { Folds } from './fold.ts';
 import { limitFolds } from './limits/limit.evolve.ts';
+import { machineFolds } from './machines/machine.evolve.ts';
 import { openWindows } from './queue/eligible.ts';
 import { ticketFolds } from './tickets/ticket.evolve.ts';
 
-const folds: Folds = { ...dayFolds, ...ticketFolds, ...counterFolds, ...limitFolds };
+const folds: Folds = { ...dayFolds, ...ticketFolds, ...counterFolds, ...limitFolds, ...machineFolds, ...caseFolds };
 
 /** Remembers since when there are more waiting than the open windows should have (a peak). */
 function notePeak(state: BranchState, at: number): BranchState {

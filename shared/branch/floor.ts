@@ -1,6 +1,8 @@
 /** The live floor as staff see it: the contract's shape, and enough to go on folding events from (`branch.thaw`). */
 import type { CounterConfig, Service } from '../contract/config.ts';
 import type { BranchState, Counter, Ticket } from './branch.state.ts';
+import { isOpenCase, nextMark } from './cases/case-book.ts';
+import type { Case } from './cases/case.state.ts';
 import { type FrozenBranch, freeze } from './freeze.ts';
 import { limitAt } from './limits/clock.ts';
 
@@ -9,10 +11,14 @@ const HERE: readonly Ticket['state'][] = ['waiting', 'called', 'serving', 'parke
 export type FloorTicket = Ticket & { readonly limitAt?: number };
 export type FloorCounter = Counter & Pick<CounterConfig, 'number' | 'kind'>;
 
-export interface StaffFloor extends Omit<FrozenBranch, 'tickets' | 'counters'> {
+export type FloorCase = Case & { readonly dueAt?: number };
+
+export interface StaffFloor extends Omit<FrozenBranch, 'tickets' | 'counters' | 'cases'> {
   readonly services: readonly Service[];
   readonly counters: readonly FloorCounter[];
   readonly tickets: readonly FloorTicket[];
+  /** Open ones; `dueAt` is the next deadline of theirs. */
+  readonly cases: readonly FloorCase[];
   /** Sent to a machine, their place kept for a while. */
   readonly diverted: readonly Ticket[];
 }
@@ -35,6 +41,7 @@ export function staffFloor(state: BranchState): StaffFloor {
         const item = ticket.state === 'serving' ? ticket.items.at(-1) : undefined;
         return item === undefined ? ticket : { ...ticket, limitAt: limitAt(item) };
       }),
+    cases: frozen.cases.filter(isOpenCase).map((one) => ({ ...one, dueAt: nextMark(one)?.at })),
     diverted: frozen.tickets.filter(({ state: where }) => where === 'diverted'),
   };
 }

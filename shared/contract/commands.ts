@@ -1,6 +1,8 @@
 /** Commands of the floor: what may be posted to `/api/branches/:id/commands`, parsed. */
 import { z } from 'zod';
+import { caseChannels, loggedKinds, outcomes, reportFields } from './cases.ts';
 import { configSchema, counterKinds, segments } from './config.ts';
+import { faultCodes, type MachineStatus, machineStates } from './machines.ts';
 
 const id = z.string().min(1).max(64);
 /** A word of a bank's own list, kept in the log for good: never free text. */
@@ -22,6 +24,12 @@ const addMs = z
   .min(1_000)
   .max(4 * 3_600_000)
   .optional();
+
+const text = z.string().trim().min(1).max(4_000);
+const contact = z.object({ name: z.string().trim().min(1).max(80).optional(), phone: z.string().trim().min(3).max(32).optional() });
+const caseId = { caseId: id };
+const machineId = { machineId: id };
+const fen = z.number().int().min(-1e13).max(1e13);
 
 export const helpKinds = ['authorisation', 'change', 'cash', 'guard', 'escort'] as const;
 export const phases = ['closed', 'opening', 'business', 'lastNumber', 'clearing', 'balancing'] as const;
@@ -67,7 +75,7 @@ export const commandSchema = z.discriminatedUnion('type', [
     segment: z.enum(segments).optional(),
     ...amount,
     partySize: z.number().int().min(1).max(100).optional(),
-    contact: z.object({ name: z.string().trim().min(1).max(80).optional(), phone: z.string().trim().min(3).max(32).optional() }).optional(),
+    contact: contact.optional(),
     counterKind: z.enum(counterKinds).optional(),
     /** Begin of an appointment's slot. */
     slotAt: at.optional(),
@@ -86,7 +94,14 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ ...name('ticket.return'), ...counterId, ...ticketId }),
   z.object({ ...name('ticket.transfer'), ...counterId, toServiceId: id.optional(), toCounterId: id.optional() }),
   z.object({ ...name('ticket.cancel'), ...ticketId, reason }),
-  z.object({ ...name('ticket.divert'), ...ticketId, to: z.literal('machine'), machineId: code.optional() }),
+  z.object({
+    ...name('ticket.divert'),
+    ...ticketId,
+    to: z.literal('machine'),
+    machineId: code.optional(),
+    /** An elderly customer is sent to a machine only at their own wish. */
+    customerAsked: z.boolean().optional(),
+  }),
   z.object({ ...name('ticket.undivert'), ...ticketId }),
   z.object({ ...name('ticket.walkUp'), ...counterId, serviceId: id, reason }),
   z.object({ ...name('ticket.setSegment'), ...ticketId, segment: z.enum(segments), reason }),
@@ -110,14 +125,151 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ ...name('branch.setDayType'), dayType: z.enum(dayTypes) }),
   outage,
   z.object({ ...name('system.restored'), outageId: id }),
+  z.object({
+    ...name('machine.report'),
+    ...machineId,
+    state: z.enum(machineStates),
+    fault: z.enum(faultCodes).optional(),
+    note: text.optional(),
+  }),
+  z.object({ ...name('machine.planMaintenance'), ...machineId, fromAt: at, untilAt: at, reason: reason.optional() }),
+  z.object({ ...name('machine.cancelMaintenance'), ...machineId, maintenanceId: id }),
+  /** The first of two: what was counted and what the machine said should be there. */
+  z.object({
+    ...name('machine.replenish'),
+    ...machineId,
+    loadedFen: fen.min(0),
+    countedFen: fen.min(0),
+    expectedFen: fen.min(0),
+    units: z
+      .array(z.object({ id, count: z.number().int().min(0).max(1e6) }))
+      .max(32)
+      .optional(),
+  }),
+  /** The second, as themself. */
+  z.object({ ...name('machine.confirmReplenishment'), ...machineId, replenishmentId: id }),
+  z.object({ ...name('machine.settleDifference'), ...machineId, replenishmentId: id, explanation: reason }),
+  /** Only the last digits: a card's number is nobody's business here. */
+  z.object({
+    ...name('card.register'),
+    ...machineId,
+    lastDigits: z
+      .string()
+      .regex(/^\d{4}$/, 'the last four digits')
+      .optional(),
+    contact: contact.optional(),
+  }),
+  z.object({
+    ...name('card.collect'),
+    cardId: id,
+    lastDigits: z
+      .string()
+      .regex(/^\d{4}$/, 'the last four digits')
+      .optional(),
+  }),
+  z.object({
+    ...name('card.handBack'),
+    cardId: id,
+    identityChecked: z.literal(true, { error: 'the customer\u2019s identity must have been checked' }),
+  }),
+  z.object({ ...name('card.destroy'), cardId: id, reason }),
+  z.object({
+    ...name('case.log'),
+    kind: z.enum(loggedKinds),
+    channel: z.enum(caseChannels),
+    severity: z.number().int().min(1).max(4),
+    subject: z.string().trim().min(1).max(200),
+    details: text.optional(),
+    ticketId: id.optional(),
+    machineId: id.optional(),
+    contact: contact.optional(),
+    solved: z.boolean().optional(),
+    /** Whom a complaint or praise is about. */
+    aboutStaffId: id.optional(),
+    playbookId: id.optional(),
+    drill: z.boolean().optional(),
+    /** A joint complaint: how many are here, and who speaks for them. */
+    onSite: z.number().int().min(1).max(100_000).optional(),
+    representatives: z.array(contact).max(100).optional(),
+  }),
+  z.object({ ...name('case.acknowledge'), ...caseId }),
+  z.object({ ...name('case.handOver'), ...caseId, toStaffId: id }),
+  z.object({ ...name('case.accept'), ...caseId }),
+  z.object({ ...name('case.decline'), ...caseId, reason }),
+  z.object({ ...name('case.note'), ...caseId, text }),
+  z.object({ ...name('case.promise'), ...caseId, what: reason, byAt: at }),
+  z.object({ ...name('case.keepPromise'), ...caseId, promiseId: id }),
+  z.object({ ...name('case.escalate'), ...caseId, reason }),
+  z.object({ ...name('case.setComplex'), ...caseId, reason }),
+  z.object({
+    ...name('case.extend'),
+    ...caseId,
+    days: z.number().int().min(1).max(400),
+    approvedBy: id,
+    customerNotified: z.literal(true, { error: 'the customer must have been told before an extension is saved' }),
+    reason: reason.optional(),
+  }),
+  z.object({
+    ...name('case.resolve'),
+    ...caseId,
+    outcome: text,
+    granted: z.enum(outcomes).optional(),
+    /** Why it was refused, in writing: asked for when `granted` is `refused`. */
+    refusalReason: reason.optional(),
+    compensationFen: fen.min(0).optional(),
+  }),
+  z.object({ ...name('case.reply'), ...caseId, satisfied: z.boolean(), text: text.optional() }),
+  z.object({ ...name('case.withdraw'), ...caseId }),
+  z.object({ ...name('case.close'), ...caseId }),
+  z.object({ ...name('case.judge'), ...caseId, justified: z.boolean(), reason }),
+  z.object({ ...name('case.recuse'), ...caseId, staffId: id, reason }),
+  z.object({
+    ...name('case.correct'),
+    ...caseId,
+    severity: z.number().int().min(1).max(4).optional(),
+    subject: z.string().trim().min(1).max(200).optional(),
+    details: text.optional(),
+    contact: contact.optional(),
+    aboutStaffId: id.optional(),
+    reason,
+  }),
+  z.object({
+    ...name('case.addTask'),
+    ...caseId,
+    kind: z.enum(['video', 'rectification', 'other']),
+    what: reason,
+    ownerId: id.optional(),
+    dueAt: at.optional(),
+  }),
+  z.object({ ...name('case.completeTask'), ...caseId, taskId: id, text: reason.optional() }),
+  z.object({ ...name('case.setCause'), ...caseId, cause: code }),
+  z.object({ ...name('case.tickStep'), ...caseId, stepId: id }),
+  z.object({ ...name('case.inform'), ...caseId, whom: reason }),
+  z.object({ ...name('case.report'), ...caseId, fields: z.partialRecord(z.enum(reportFields), text) }),
+  z.object({ ...name('case.countPeople'), ...caseId, onSite: z.number().int().min(0).max(100_000) }),
+  z.object({ ...name('case.revealContact'), ...caseId }),
+  z.object({ ...name('award.give'), staffId: id, kind: z.enum(['praised', 'wronged']), caseId: id.optional(), reason }),
+  z.object({ ...name('shift.end'), backAt: at.optional() }),
+  z.object({ ...name('shift.begin') }),
   z.object({ ...name('branch.configure'), config: configSchema.partial() }),
 ]);
 
 /** What outsiders may post. */
 export type FloorCommand = z.infer<typeof commandSchema>;
 
-/** What only the hub itself says: time has passed; the hub was down from `downFrom` until now. */
-export type HubCommand = { type: 'clock.tick' } | { type: 'hub.resumed'; downFrom: number };
+/** One report of a machine; `at` is the machine's own clock and only orders its reports. */
+export interface MachineReport {
+  readonly at: number;
+  readonly status: MachineStatus;
+}
+
+/** What the hub's edge says and nobody can post: time has passed, the hub was down, a machine spoke or fell silent, a file was stored. */
+export type HubCommand =
+  | { type: 'clock.tick' }
+  | { type: 'hub.resumed'; downFrom: number }
+  | { type: 'machine.hear'; machineId: string; reports: readonly MachineReport[] }
+  | { type: 'machine.lose'; machineId: string; lastHeardAt: number }
+  | { type: 'case.attach'; caseId: string; attachmentId: string; name: string; mediaType: string; bytes: number; sha256: string };
 
 export type BranchCommand = FloorCommand | HubCommand;
 export type CommandOf<T extends BranchCommand['type']> = Extract<BranchCommand, { type: T }>;

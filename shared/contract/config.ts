@@ -1,5 +1,7 @@
 /** A branch's configuration, as it crosses the wire and as it stands in the log. Amounts in fen, durations in ms. */
 import { z } from 'zod';
+import { casesSchema, playbooksSchema } from './cases.ts';
+import { machinePolicySchema, machineSchema } from './machines.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'letters, digits, - and _, at most 64');
 const ms = z
@@ -146,6 +148,11 @@ export const configSchema = z.object({
   limits: z.array(limitRuleSchema).max(100),
   policy: policySchema,
   roster: z.array(rosterEntrySchema).max(500),
+  /** Branches configured before these sections existed go by the defaults. */
+  machines: z.array(machineSchema).max(500).optional(),
+  machinePolicy: machinePolicySchema.optional(),
+  cases: casesSchema.optional(),
+  playbooks: playbooksSchema.optional(),
 });
 
 export type BranchConfig = z.infer<typeof configSchema>;

@@ -14,6 +14,7 @@ export const staff: SameKeys<typeof zh> = {
   'role.manager': 'Lobby manager',
   'role.head': 'Branch head',
   'role.regional': 'Regional supervisor',
+  'role.headOffice': 'Head office',
   'role.admin': 'Administrator',
   'signIn.title': 'Sign in',
   'signIn.lead': 'Real-time operations hub of a bank branch',

@@ -11,6 +11,7 @@ export const staff = {
   'role.manager': '大堂经理',
   'role.head': '网点负责人',
   'role.regional': '区域主管',
+  'role.headOffice': '总行投诉主管',
   'role.admin': '管理员',
   'signIn.title': '登录',
   'signIn.lead': '银行网点实时运营台',

@@ -6,16 +6,23 @@ export const MOST_AT_ONCE = 5;
 
 /** Lower goes first: a person in need, then a customer standing, then windows, then paper. */
 const urgency: Record<AttentionKind, number> = {
+  emergency: -2,
   helpCalled: 0,
   needsFetching: 1,
+  caseOverdue: 1.5,
+  caseOffered: 1.6,
   cashCountPending: 2,
   unmanned: 3,
   windowsClosedAtPeak: 4,
   calledTooLong: 5,
   idleBesideLine: 6,
+  machineDown: 6.5,
+  cashDifference: 6.6,
+  replenishmentPending: 6.7,
   mayNeedHelp: 7,
   pauseTooLong: 8,
   servingTooLong: 9,
+  cardRetained: 9.5,
   appealWaiting: 10,
   retrainingProposed: 11,
 };
@@ -99,6 +106,13 @@ export function primaryAction(item: Attention, state: Windows): PrimaryAction | 
     case 'unmanned':
     case 'mayNeedHelp':
     case 'servingTooLong':
+    case 'emergency':
+    case 'caseOffered':
+    case 'caseOverdue':
+    case 'machineDown':
+    case 'cashDifference':
+    case 'replenishmentPending':
+    case 'cardRetained':
       return look;
   }
 }

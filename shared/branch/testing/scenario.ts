@@ -1,5 +1,5 @@
 /** Given / when / then for the branch core: a branch in Shanghai, a clock of its own, ids that count. */
-import type { Actor, BusinessDay, Calendar, Context, Role } from '../../aggregate.ts';
+import type { Actor, BusinessDay, Calendar, Context, Role, StaffDirectory } from '../../aggregate.ts';
 import type { BranchCommand } from '../../contract/commands.ts';
 import type { BranchConfig, CounterConfig, Policy, RosterEntry } from '../../contract/config.ts';
 import { defaultLimits, defaultPolicy, defaultServices } from '../../contract/default-config.ts';
@@ -23,6 +23,35 @@ export const shanghai: Calendar = {
     const endsAt = midnight + DAY;
     return hours.roundTheClock === true ? { date, endsAt } : { date, endsAt, opensAt: midnight + 9 * HOUR, closesAt: midnight + 17 * HOUR };
   },
+  addBusinessMs(at, ms, hours) {
+    if (hours.roundTheClock === true) return at + ms;
+    let left = ms;
+    for (let from = at; ; ) {
+      const { opensAt = from, closesAt = from, endsAt } = shanghai.dayOf(from, hours);
+      const begins = Math.max(from, opensAt);
+      const open = Math.max(0, closesAt - begins);
+      if (left <= open) return begins + left;
+      left -= open;
+      from = endsAt;
+    }
+  },
+  addDays(at, days) {
+    return Math.floor((at + SHANGHAI) / DAY) * DAY - SHANGHAI + (days + 1) * DAY;
+  },
+};
+
+/** The people of the test branch: seven tellers, two lobby managers, a head, a region, a head office. */
+const people: Readonly<Partial<Record<Role, readonly string[]>>> = {
+  teller: [1, 2, 3, 4, 5, 6, 7].map((n) => `teller${n}`),
+  manager: ['manager', 'manager2'],
+  head: ['head'],
+  regional: ['region'],
+  headOffice: ['office'],
+};
+
+export const testStaff: StaffDirectory = {
+  roleOf: (staffId) => (Object.keys(people) as Role[]).find((role) => people[role]?.includes(staffId)),
+  ofRole: (role) => people[role] ?? [],
 };
 
 const cashServices = defaultServices.map(({ id }) => id).filter((id) => id !== 'account-opening' && id !== 'wealth');
@@ -63,6 +92,8 @@ export const actor = (id: string, role: Role): Actor => ({
 });
 export const manager = actor('manager', 'manager');
 export const head = actor('head', 'head');
+export const region = actor('region', 'regional');
+export const office = actor('office', 'headOffice');
 export const teller = (n: number): Actor => actor(`teller${n}`, 'teller');
 export const clock = actor('clock', 'clock');
 
@@ -80,7 +111,7 @@ export class Scenario {
   }
 
   context(by: Actor): Context {
-    return { now: this.now, actor: by, newId: () => `id-${++this.ids}`, calendar: shanghai };
+    return { now: this.now, actor: by, newId: () => `id-${++this.ids}`, calendar: shanghai, staff: testStaff };
   }
 
   /** Runs a command that must be accepted; returns its result. */

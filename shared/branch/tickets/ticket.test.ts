@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Calendar } from '../../aggregate.ts';
 import { branch } from '../branch.ts';
-import { HOUR, MINUTE, NINE, Scenario, SECOND, clock, head, teller } from '../testing/scenario.ts';
+import { HOUR, MINUTE, NINE, Scenario, SECOND, clock, head, shanghai, teller } from '../testing/scenario.ts';
 
 describe('numbers', () => {
   test('run per letter from 001 and on past 999', () => {
@@ -30,6 +30,7 @@ describe('numbers', () => {
     const endsAt = s.state.day?.endsAt ?? 0;
     const corrected = endsAt + 7 * HOUR;
     const calendar: Calendar = {
+      ...shanghai,
       dayOf: (at) => (at < corrected ? { date: '2026-11-23', endsAt: corrected } : { date: '2026-11-24', endsAt: corrected + 24 * HOUR }),
     };
     const tick = (now: number): void => {

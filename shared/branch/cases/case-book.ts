@@ -1,0 +1,44 @@
+/** The cases a branch holds in memory, ordered by what time will do to them next. */
+import type { BranchState, CaseMarkKey } from '../branch.state.ts';
+import type { Case } from './case.state.ts';
+
+export const byMark = (a: CaseMarkKey, b: CaseMarkKey): number => a.at - b.at || (a.caseId < b.caseId ? -1 : a.caseId > b.caseId ? 1 : 0);
+
+/** Something that time alone will bring to a case. */
+export interface CaseMark {
+  readonly at: number;
+  readonly what: 'acknowledge' | 'act' | 'lawNear' | 'lawPassed' | 'promise' | 'task';
+  /** The promise or task meant. */
+  readonly of?: string;
+}
+
+export const isOpenCase = ({ state }: Case): boolean => state !== 'closed' && state !== 'withdrawn';
+
+/** The first of a case's marks still ahead of it, if any. */
+export function nextMark(one: Case): CaseMark | undefined {
+  const marks: CaseMark[] = [];
+  if (one.ackDueAt !== undefined) marks.push({ at: one.ackDueAt, what: 'acknowledge' });
+  if (one.actDueAt !== undefined) marks.push({ at: one.actDueAt, what: 'act' });
+  if (one.law !== undefined && isOpenCase(one)) {
+    if (one.law.warned !== true) marks.push({ at: one.law.warnAt, what: 'lawNear' });
+    if (one.law.passed !== true) marks.push({ at: one.law.dueAt, what: 'lawPassed' });
+  }
+  for (const promise of one.promises)
+    if (promise.keptAt === undefined && promise.overdue !== true) marks.push({ at: promise.byAt, what: 'promise', of: promise.id });
+  for (const task of one.tasks)
+    if (task.doneAt === undefined && task.overdue !== true) marks.push({ at: task.dueAt, what: 'task', of: task.id });
+  return marks.reduce<CaseMark | undefined>((first, mark) => (first === undefined || mark.at < first.at ? mark : first), undefined);
+}
+
+/** Replaces a case and what is derived from it. */
+export function putCase(state: BranchState, after: Case): BranchState {
+  const before = state.cases.get(after.id);
+  const from = before && nextMark(before)?.at;
+  const to = nextMark(after)?.at;
+  let { openCases, caseMarks } = state;
+  if (from !== undefined && from !== to) caseMarks = caseMarks.delete({ at: from, caseId: after.id });
+  if (to !== undefined && from !== to) caseMarks = caseMarks.set({ at: to, caseId: after.id }, after.id);
+  if (isOpenCase(after)) openCases = openCases.set(after.id, after.id);
+  else openCases = openCases.delete(after.id);
+  return { ...state, cases: state.cases.set(after.id, after), openCases, caseMarks };
+}

@@ -1,0 +1,3 @@
+import type { Folds } from '../fold.ts';
+
+export const caseFolds = {} satisfies Folds;
