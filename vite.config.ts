@@ -39,6 +39,15 @@ export default defineConfig(({ isSsrBuild }) => {
             groups: [
               { name: 'react', test: /[\\/]node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
               { name: 'socket', test: /[\\/]node_modules[\\/](socket\.io-|engine\.io-|@socket\.io[\\/])/ },
+              // Small parts compress better together: what every page has, and what those with a live floor have besides.
+              {
+                name: 'page',
+                test: /[\\/]client[\\/](theme|i18n[\\/](language|texts|format|device|(zh|en)[\\/]device)|ui[\\/](button|clock)|device[\\/](wait-words|page)|live[\\/](api|ids|commands|hub-clock|ticker))/,
+              },
+              {
+                name: 'live',
+                test: /[\\/]client[\\/](live|device[\\/](public-wait|device|token))|[\\/]shared[\\/](public|branch[\\/]predict[\\/]wait-formula)|[\\/]node_modules[\\/]zustand/,
+              },
             ],
           },
         },
