@@ -1,6 +1,8 @@
 /** The read models as Drizzle knows them: for reports and routes. The hot path and the log use raw statements. */
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Extension } from '../../shared/branch/branch.state.ts';
+import type { RetainedCard } from '../../shared/branch/machines/machine.state.ts';
+import type { FaultCode, MachineStateName } from '../../shared/contract/machines.ts';
 
 export const businessDays = sqliteTable(
   'business_days',
@@ -87,4 +89,76 @@ export const overruns = sqliteTable(
     decisionRef: text('decision_ref'),
   },
   (table) => [primaryKey({ columns: [table.branch, table.overrunId] })],
+);
+
+export const machineIntervals = sqliteTable(
+  'machine_intervals',
+  {
+    branch: text().notNull(),
+    machineId: text('machine_id').notNull(),
+    fromAt: integer('from_at').notNull(),
+    toAt: integer('to_at'),
+    state: text().$type<MachineStateName>().notNull(),
+    faults: text({ mode: 'json' }).$type<readonly FaultCode[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.branch, table.machineId, table.fromAt] })],
+);
+
+export const machineMaintenance = sqliteTable(
+  'machine_maintenance',
+  {
+    branch: text().notNull(),
+    maintenanceId: text('maintenance_id').notNull(),
+    machineId: text('machine_id').notNull(),
+    fromAt: integer('from_at').notNull(),
+    untilAt: integer('until_at').notNull(),
+    plannedAt: integer('planned_at').notNull(),
+    plannedBy: text('planned_by').notNull(),
+    reasonRef: text('reason_ref'),
+    cancelledAt: integer('cancelled_at'),
+    cancelledBy: text('cancelled_by'),
+  },
+  (table) => [primaryKey({ columns: [table.branch, table.maintenanceId] })],
+);
+
+export const replenishments = sqliteTable(
+  'replenishments',
+  {
+    branch: text().notNull(),
+    replenishmentId: text('replenishment_id').notNull(),
+    machineId: text('machine_id').notNull(),
+    at: integer().notNull(),
+    by: text('done_by').notNull(),
+    loadedFen: integer('loaded_fen').notNull(),
+    countedFen: integer('counted_fen').notNull(),
+    expectedFen: integer('expected_fen').notNull(),
+    differenceFen: integer('difference_fen').notNull(),
+    confirmedBy: text('confirmed_by'),
+    confirmedAt: integer('confirmed_at'),
+    settleBy: integer('settle_by'),
+    settledBy: text('settled_by'),
+    settledAt: integer('settled_at'),
+    explanationRef: text('explanation_ref'),
+  },
+  (table) => [primaryKey({ columns: [table.branch, table.replenishmentId] })],
+);
+
+export const retainedCards = sqliteTable(
+  'retained_cards',
+  {
+    branch: text().notNull(),
+    cardId: text('card_id').notNull(),
+    machineId: text('machine_id').notNull(),
+    retainedAt: integer('retained_at').notNull(),
+    registeredBy: text('registered_by').notNull(),
+    state: text().$type<RetainedCard['state']>().notNull(),
+    digitsRef: text('digits_ref'),
+    contactRef: text('contact_ref'),
+    collectedBy: text('collected_by'),
+    collectedAt: integer('collected_at'),
+    endedBy: text('ended_by'),
+    endedAt: integer('ended_at'),
+    reasonRef: text('reason_ref'),
+  },
+  (table) => [primaryKey({ columns: [table.branch, table.cardId] })],
 );
