@@ -42,7 +42,7 @@ function compute(at: number, hours: OpeningHours): KnownDay {
   return { startsAt, day };
 }
 
-/** No branch is shut longer than this; a rule that never opens counts elapsed time instead of waiting for ever. */
+/** No branch is shut so many days on end; one that never opens counts elapsed time instead of waiting for ever. */
 const furthestDays = 400;
 
 /** `dayOf` throws a RangeError for a zone unknown to this machine or an instant beyond ±8.64e15. */
@@ -61,13 +61,14 @@ export function createCalendar(): Calendar {
       if (hours.roundTheClock) return at + ms;
       let left = ms;
       let from = at;
-      for (let looked = 0; looked < furthestDays; looked += 1) {
+      for (let shut = 0; shut < furthestDays; shut += 1) {
         const { opensAt, closesAt, endsAt } = calendar.dayOf(from, hours);
         if (opensAt !== undefined && closesAt !== undefined) {
           const begins = Math.max(from, opensAt);
           const open = Math.max(0, closesAt - begins);
           if (left <= open) return begins + left;
           left -= open;
+          if (open > 0) shut = -1;
         }
         from = endsAt;
       }
@@ -76,10 +77,14 @@ export function createCalendar(): Calendar {
     addDays: (at, days, kind, hours) => {
       let left = days;
       let { endsAt } = calendar.dayOf(at, hours);
-      for (let looked = 0; left > 0 && looked < days + furthestDays; looked += 1) {
+      for (let shut = 0; left > 0; shut += 1) {
+        if (shut === furthestDays) return calendar.addDays(at, days, 'calendar', hours);
         const next = calendar.dayOf(endsAt, hours);
         endsAt = next.endsAt;
-        if (kind === 'calendar' || hours.roundTheClock || next.opensAt !== undefined) left -= 1;
+        if (kind === 'calendar' || hours.roundTheClock || next.opensAt !== undefined) {
+          left -= 1;
+          shut = -1;
+        }
       }
       return endsAt;
     },
