@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HubProcess } from '../support/hub-process.ts';
 import { endHub } from './support/ending.ts';
+import { caseLog, isFine, type KnownCommand, machineAndCaseCommands, shiftEnd } from './support/case-commands.ts';
 import { type Client, device, expectProblem, type Fields, type Reply, signIn } from './support/client.ts';
 
 const id = () => randomUUID();
@@ -10,7 +11,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const MEGABYTE = 'x'.repeat(1_000_000);
 
 /** A well-formed command of every type: required fields first, then optional ones. None of them can be carried out (nobody is there). */
-const commands: readonly { type: string; required: Fields; optional?: Fields }[] = [
+const commands: readonly KnownCommand[] = [
   {
     type: 'ticket.issue',
     required: { serviceId: 'none' },
@@ -63,9 +64,12 @@ const commands: readonly { type: string; required: Fields; optional?: Fields }[]
   { type: 'help.call', required: { counterId: 'none', kind: 'change' } },
   { type: 'help.answer', required: { counterId: 'none', kind: 'change' } },
   { type: 'system.restored', required: { outageId: 'none' } },
+  ...machineAndCaseCommands,
 ];
 /** These would be carried out, so they are only sent with a fault in them. */
-const effective: typeof commands = [
+const effective: readonly KnownCommand[] = [
+  caseLog,
+  shiftEnd,
   { type: 'branch.setPhase', required: { phase: 'business' } },
   { type: 'branch.setDayType', required: { dayType: 'ordinary' } },
   { type: 'system.outage', required: { scope: 'branch' } },
@@ -126,12 +130,7 @@ describe('malformed input', () => {
       for (const field of Object.keys({ ...required, ...optional })) {
         const good = { ...required, ...optional }[field];
         const asString = typeof good === 'string' ? [0, 1.5, true, ''] : ['text', '', '1', 'true'];
-        const wrongs = [
-          ...wrongAnywhere.filter(
-            (wrong) => !(field === 'contact' && typeof wrong === 'object' && wrong !== null && !Array.isArray(wrong)),
-          ),
-          ...asString,
-        ];
+        const wrongs = [...wrongAnywhere.filter((wrong) => !isFine(field, wrong)), ...asString];
         for (const wrong of wrongs) {
           const reply = await head.command(type, { ...required, [field]: wrong });
           expectNamed(reply, field, `${type} with ${field}=${JSON.stringify(wrong).slice(0, 40)}`);
@@ -152,6 +151,22 @@ describe('malformed input', () => {
       ['branch.setPhase', { phase: 'party' }, 'phase'],
       ['branch.setDayType', { dayType: 'sunday' }, 'dayType'],
       ['system.outage', { scope: 'universe' }, 'scope'],
+      ['case.log', { ...caseLog.required, kind: 'machineFault' }, 'kind'],
+      ['case.log', { ...caseLog.required, channel: 'rumour' }, 'channel'],
+      ['case.log', { ...caseLog.required, severity: 5 }, 'severity'],
+      ['case.log', { ...caseLog.required, severity: 0 }, 'severity'],
+      ['case.log', { ...caseLog.required, subject: ' ' }, 'subject'],
+      ['case.log', { ...caseLog.required, subject: 'x'.repeat(201) }, 'subject'],
+      ['case.resolve', { caseId: 'x', outcome: 'done', granted: 'perhaps' }, 'granted'],
+      ['case.extend', { caseId: 'x', days: 10, approvedBy: 'region', customerNotified: false }, 'customerNotified'],
+      ['case.extend', { caseId: 'x', days: 0, approvedBy: 'region', customerNotified: true }, 'days'],
+      ['case.addTask', { caseId: 'x', kind: 'coffee', what: 'what' }, 'kind'],
+      ['case.report', { caseId: 'x', fields: { weather: 'fine' } }, 'fields'],
+      ['award.give', { staffId: 'teller1', kind: 'blamed', reason: 'why' }, 'kind'],
+      ['machine.report', { machineId: 'm1', state: 'online' }, 'state'],
+      ['machine.report', { machineId: 'm1', state: 'outOfService', fault: 'tired' }, 'fault'],
+      ['card.register', { machineId: 'm1', lastDigits: '6222021234567890' }, 'lastDigits'],
+      ['card.handBack', { cardId: 'x', identityChecked: false }, 'identityChecked'],
     ];
     for (const [type, fields, field] of wrong) expectNamed(await head.command(type, fields), field, `${type} ${JSON.stringify(fields)}`);
     await unchanged();
@@ -301,7 +316,14 @@ describe('malformed input', () => {
         `type ${JSON.stringify(wrong)?.slice(0, 40)}`,
       );
     }
-    for (const inner of ['clock.tick', 'hub.resumed']) expectProblem(await head.command(inner, { downFrom: 0 }), [400, 403], inner);
+    for (const [inner, fields] of [
+      ['clock.tick', {}],
+      ['hub.resumed', { downFrom: 0 }],
+      ['machine.hear', { machineId: 'm1', reports: [{ at: 1, status: { device: 'ONLINE' } }] }],
+      ['machine.lose', { machineId: 'm1', lastHeardAt: 0 }],
+      ['case.attach', { caseId: 'x', attachmentId: 'y', name: 'z', mediaType: 'image/png', bytes: 1, sha256: '00' }],
+    ] as const)
+      expectProblem(await head.command(inner, fields), [400, 403], inner);
     await unchanged();
   });
 
