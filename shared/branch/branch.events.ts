@@ -6,7 +6,7 @@ import type { CaseOutcome, ReportField } from '../contract/cases.ts';
 import type { LadderRole } from '../contract/ladder.ts';
 import type { FaultCode, MachineStateName, MachineStatus } from '../contract/machines.ts';
 import type { Attention, Extension, OrderReason, Ticket, WaitRange } from './branch.state.ts';
-import type { Case, CasePromise, CaseTask, EscalationCause } from './cases/case.state.ts';
+import type { Case, CasePromise, CaseTask, EscalationCause, PolicySnapshot } from './cases/case.state.ts';
 import type { Fault, PlannedMaintenance } from './machines/machine.state.ts';
 
 /** What a viewer who joined after the ticket ended needs to take it up again. */
@@ -197,6 +197,8 @@ export type BranchEvent =
         lawWarnAt?: number;
         told: readonly LadderRole[];
         reasonRef?: string;
+        /** Reopened: the case as it now stands, for those whose floor no longer had it. */
+        card?: Case;
       }
     >
   | E<
@@ -234,6 +236,10 @@ export type BranchEvent =
         detailsRef?: string;
         contactRef?: string;
         aboutStaffId?: string;
+        /** Of the corrected severity, with its clocks from now. */
+        policy?: PolicySnapshot;
+        ackDueAt?: number;
+        actDueAt?: number;
         reasonRef: string;
       }
     >

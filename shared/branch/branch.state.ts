@@ -276,6 +276,8 @@ export interface BranchState {
   readonly cases: OrderedMap<string, Case>;
   /** Ids of open cases. Derived from `cases`, kept for speed. */
   readonly openCases: OrderedMap<string, string>;
+  /** Ids of open cases that may need a person now. Derived from `cases`. */
+  readonly notableCases: OrderedMap<string, string>;
   /** Case ids by their next mark of time. Derived from `cases`: `due` never scans. */
   readonly caseMarks: OrderedMap<CaseMarkKey, string>;
   readonly caseCounters: CaseCounters;

@@ -38,6 +38,7 @@ const initial = (branchId: string): BranchState => ({
   cards: {},
   cases: OrderedMap.empty(byString),
   openCases: OrderedMap.empty(byString),
+  notableCases: OrderedMap.empty(byString),
   caseMarks: OrderedMap.empty(byMark),
   caseCounters: { date: '', count: 0 },
   causes: {},

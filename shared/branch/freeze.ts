@@ -18,6 +18,7 @@ export type FrozenBranch = Omit<
   | 'machines'
   | 'cases'
   | 'openCases'
+  | 'notableCases'
   | 'caseMarks'
 > & {
   readonly tickets: readonly Ticket[];
@@ -35,6 +36,7 @@ export function freeze(state: BranchState): FrozenBranch {
     waitingElderly: _elderly,
     diverted: _diverted,
     openCases: _open,
+    notableCases: _notable,
     caseMarks: _marks,
     ...rest
   } = state;

@@ -1,5 +1,7 @@
 /** What time alone brings: found for `due`, decided by every command before its own rule, and by `clock.tick`. */
 import { watches } from './attention/attention.ts';
+import { nextMark as nextMarkOf } from './cases/case-book.ts';
+import { passCaseMarks } from './cases/pass-marks.ts';
 import { rollDay } from './day/day.rules.ts';
 import type { BranchState } from './branch.state.ts';
 import type { Draft } from './draft.ts';
@@ -25,6 +27,8 @@ export function due(state: BranchState): number | undefined {
     }
   }
   sooner(state.diverted.first()?.divertedUntil);
+  const nextCase = state.cases.get(state.caseMarks.first() ?? '');
+  sooner(nextCase && nextMarkOf(nextCase)?.at);
   for (const { item, at } of watches(state)) if (state.attention[item.id] === undefined) sooner(at);
   return next;
 }
@@ -67,6 +71,7 @@ function lapseDiverted(draft: Draft): void {
 export function passTime(draft: Draft): void {
   passLimits(draft);
   lapseDiverted(draft);
+  passCaseMarks(draft);
   startIfAnswered(draft);
   rollDay(draft);
 }

@@ -3,6 +3,7 @@
  * so the same list tells what to show and when time alone will next add to it.
  */
 import type { Attention, BranchState, Counter, Ticket } from '../branch.state.ts';
+import { caseWatches } from '../cases/case-watches.ts';
 import { limitAt } from '../limits/clock.ts';
 import { isOpen, openWindows } from '../queue/eligible.ts';
 import { lineFor } from '../queue/order.ts';
@@ -103,6 +104,7 @@ export function watches(state: BranchState): Watch[] {
   if (state.peakSince !== undefined && openWindows(state) < counters.length) {
     found.push(watch('windowsClosedAtPeak', 'branch', state.peakSince, config.policy.attention.windowsClosedAtPeakMs));
   }
+  found.push(...caseWatches(state));
   for (const id of state.openAppeals) {
     const overrun = state.overruns.get(id);
     if (overrun?.appeal !== undefined)

@@ -14,12 +14,17 @@ export interface CaseMark {
 
 export const isOpenCase = ({ state }: Case): boolean => state !== 'closed' && state !== 'withdrawn';
 
+/** Offered, late, or an emergency: what the board tells of. Silent ones never are. */
+const isNotable = (one: Case): boolean =>
+  one.silent !== true && isOpenCase(one) && (one.kind === 'emergency' || one.overdue === true || one.offeredTo !== undefined);
+
 /** The first of a case's marks still ahead of it, if any. */
 export function nextMark(one: Case): CaseMark | undefined {
   const marks: CaseMark[] = [];
   if (one.ackDueAt !== undefined) marks.push({ at: one.ackDueAt, what: 'acknowledge' });
   if (one.actDueAt !== undefined) marks.push({ at: one.actDueAt, what: 'act' });
-  if (one.law !== undefined && isOpenCase(one)) {
+  // Told and content: the law asks for no more.
+  if (one.law !== undefined && isOpenCase(one) && one.satisfied !== true) {
     if (one.law.warned !== true) marks.push({ at: one.law.warnAt, what: 'lawNear' });
     if (one.law.passed !== true) marks.push({ at: one.law.dueAt, what: 'lawPassed' });
   }
@@ -35,10 +40,12 @@ export function putCase(state: BranchState, after: Case): BranchState {
   const before = state.cases.get(after.id);
   const from = before && nextMark(before)?.at;
   const to = nextMark(after)?.at;
-  let { openCases, caseMarks } = state;
+  let { openCases, notableCases, caseMarks } = state;
   if (from !== undefined && from !== to) caseMarks = caseMarks.delete({ at: from, caseId: after.id });
   if (to !== undefined && from !== to) caseMarks = caseMarks.set({ at: to, caseId: after.id }, after.id);
   if (isOpenCase(after)) openCases = openCases.set(after.id, after.id);
   else openCases = openCases.delete(after.id);
-  return { ...state, cases: state.cases.set(after.id, after), openCases, caseMarks };
+  if (isNotable(after)) notableCases = notableCases.set(after.id, after.id);
+  else notableCases = notableCases.delete(after.id);
+  return { ...state, cases: state.cases.set(after.id, after), openCases, notableCases, caseMarks };
 }

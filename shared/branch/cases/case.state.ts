@@ -3,7 +3,7 @@ import type { CaseChannel, CaseKind, CaseLine, CaseOutcome, CaseStateName, Escal
 import type { FaultCode } from '../../contract/machines.ts';
 
 /** The rules this case goes by, as they stood when it was logged. */
-export type PolicySnapshot = Pick<EscalationPolicy, 'clock' | 'levels'>;
+export type PolicySnapshot = Pick<EscalationPolicy, 'clock' | 'levels' | 'tellAtOnce'>;
 
 /** Why a case went up one level. */
 export type EscalationCause = 'acknowledge' | 'act' | 'asked' | 'reopened' | 'offShift' | 'recusal';
@@ -70,6 +70,7 @@ export interface Case {
   /** The level it stands at: index into `ladder`, from 1. */
   readonly level: number;
   readonly offeredTo?: string;
+  readonly offeredAt?: number;
   readonly policy: PolicySnapshot;
   /** Number of escalations so far: never repeated. */
   readonly step: number;
@@ -103,6 +104,11 @@ export interface Case {
   readonly informedRefs?: readonly string[];
   readonly reportRefs?: Readonly<Partial<Record<ReportField, string>>>;
   readonly onSite?: number;
+  /** The major event that its twentieth person raised. */
+  readonly majorEventCaseId?: string;
+  /** A deadline was missed and nobody has taken it in hand since. */
+  readonly overdue?: boolean;
+  readonly overdueSince?: number;
   readonly attachments: number;
   /** Everyone who ever had to do with it: they see it to its end, whatever their role. */
   readonly people: readonly string[];

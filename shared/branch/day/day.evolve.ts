@@ -1,6 +1,7 @@
 import { OrderedMap, byString } from '../../ordered-map.ts';
 import type { BranchConfig } from '../../contract/config.ts';
 import type { BranchState, Tally, Ticket } from '../branch.state.ts';
+import { forgetEnded } from '../cases/case.evolve.ts';
 import { closedCounter } from '../counters/counter.evolve.ts';
 import type { Folds } from '../fold.ts';
 import { emptyLane } from '../queue/lanes.ts';
@@ -53,7 +54,13 @@ export const dayFolds = {
     for (const overrun of state.overruns.values()) if (!keep.includes(overrun.period)) overruns = overruns.delete(overrun.id);
     const { date, endsAt, opensAt, closesAt, phase } = event;
     const openAppeals = state.openAppeals.filter((id) => overruns.get(id) !== undefined);
-    return { ...fresh, overruns, openAppeals, day: { date, endsAt, opensAt, closesAt, phase, phaseSince: event.at, dayType: 'ordinary' } };
+    const lasting = forgetEnded(fresh, event.at);
+    return {
+      ...lasting,
+      overruns,
+      openAppeals,
+      day: { date, endsAt, opensAt, closesAt, phase, phaseSince: event.at, dayType: 'ordinary' },
+    };
   },
   'branch.dayExtended': (state, { endsAt, opensAt, closesAt }) =>
     state.day === undefined ? state : { ...state, day: { ...state.day, endsAt, opensAt, closesAt } },

@@ -1,0 +1,30 @@
+/** What time brings to cases: each mark once, in the order the marks fell, with the instant it may be late for. */
+import type { Draft } from '../draft.ts';
+import { nextMark, type CaseMark } from './case-book.ts';
+import type { Case } from './case.state.ts';
+import { raise } from './escalate.ts';
+
+function fire(draft: Draft, one: Case, { at, what, of }: CaseMark): void {
+  switch (what) {
+    case 'acknowledge':
+    case 'act':
+      return raise(draft, one, what, { dueAt: at });
+    case 'promise':
+      return draft.emit({ type: 'case.reminded', caseId: one.id, what, dueAt: at, promiseId: of });
+    case 'task':
+      return draft.emit({ type: 'case.reminded', caseId: one.id, what, dueAt: at, taskId: of });
+    default:
+      return draft.emit({ type: 'case.reminded', caseId: one.id, what, dueAt: at });
+  }
+}
+
+/** Every mark up to now. After it the first mark lies ahead: firing one always removes it or moves it on. */
+export function passCaseMarks(draft: Draft): void {
+  for (;;) {
+    const caseId = draft.state.caseMarks.first();
+    const one = caseId === undefined ? undefined : draft.state.cases.get(caseId);
+    const mark = one === undefined ? undefined : nextMark(one);
+    if (one === undefined || mark === undefined || mark.at > draft.now) return;
+    fire(draft, one, mark);
+  }
+}

@@ -1,0 +1,161 @@
+/** How a case ends: decided, told, answered, and by law in time (regulation.md, Order 2020 No. 3). */
+import type { Refusal } from '../../aggregate.ts';
+import { type Draft, done, refuse, type Rules } from '../draft.ts';
+import { levelOf } from './case.access.ts';
+import type { Case } from './case.state.ts';
+import { lawFromReceipt } from './clocks.ts';
+import { reopen } from './escalate.ts';
+import { findCase, findRunning, notRecused, owns, steers } from './find-case.ts';
+import { isRecused, rungOf } from './people.ts';
+import { casesConfig } from './policy.ts';
+
+const noLaw = (one: Case) => refuse('case.no_law', `Case ${one.no} is no complaint: the law sets it no limit.`, { no: one.no }, 'caseId');
+
+/** Who may say yes to more time: the superior body or a senior executive, never the one who asks or who owns it. */
+function unfitApprover(draft: Draft, one: Case, approvedBy: string): { refused: Refusal } | undefined {
+  const rung = rungOf(draft, approvedBy);
+  if (rung === 0)
+    return refuse('staff.unknown', 'Nobody of that name may approve this; choose a superior.', { staffId: approvedBy }, 'approvedBy');
+  const { extendApprovedFrom } = casesConfig(draft.state).law;
+  const own = approvedBy === draft.context.actor.id || approvedBy === one.ownerId;
+  if (own || rung < extendApprovedFrom || isRecused(one, approvedBy)) {
+    return refuse(
+      'case.approver_unfit',
+      'An extension is approved by a superior other than yourself and the owner of the case.',
+      { staffId: approvedBy },
+      'approvedBy',
+    );
+  }
+  return undefined;
+}
+
+export const resolutionRules = {
+  'case.setComplex': (draft, { caseId, reason }) => {
+    const at = findRunning(draft, caseId);
+    if ('refused' in at) return at;
+    const one = at.found;
+    const refused = steers(draft, one) ?? notRecused(draft, one);
+    if (refused !== undefined) return refused;
+    if (one.law === undefined) return noLaw(one);
+    if (one.law.complex) return refuse('case.complex_already', `Case ${one.no} is complex already.`, { no: one.no });
+    const law = lawFromReceipt(draft, one, true, one.law.extendedDays);
+    draft.emit({ type: 'case.madeComplex', caseId, lawDueAt: law.dueAt, lawWarnAt: law.warnAt, reasonRef: draft.text(reason) });
+    return { result: { dueAt: law.dueAt } };
+  },
+
+  'case.extend': (draft, { caseId, days, approvedBy, reason }) => {
+    const at = findRunning(draft, caseId);
+    if ('refused' in at) return at;
+    const one = at.found;
+    const refused = steers(draft, one) ?? notRecused(draft, one);
+    if (refused !== undefined) return refused;
+    if (one.law === undefined) return noLaw(one);
+    const unfit = unfitApprover(draft, one, approvedBy);
+    if (unfit !== undefined) return unfit;
+    const left = casesConfig(draft.state).law.extendDays - one.law.extendedDays;
+    if (days > left)
+      return refuse('case.extend_too_long', `The law leaves ${left} days for extending case ${one.no}.`, { no: one.no, left }, 'days');
+    const law = lawFromReceipt(draft, one, one.law.complex, one.law.extendedDays + days);
+    draft.emit({
+      type: 'case.extended',
+      caseId,
+      days,
+      approvedBy,
+      customerNotified: true,
+      lawDueAt: law.dueAt,
+      lawWarnAt: law.warnAt,
+      ...(reason === undefined ? {} : { reasonRef: draft.text(reason) }),
+    });
+    return { result: { dueAt: law.dueAt } };
+  },
+
+  'case.resolve': (draft, { caseId, outcome, granted = 'granted', refusalReason, compensationFen }) => {
+    const at = findRunning(draft, caseId);
+    if ('refused' in at) return at;
+    const one = at.found;
+    const refused = owns(draft, one) ?? notRecused(draft, one);
+    if (refused !== undefined) return refused;
+    if (granted === 'refused' && refusalReason === undefined)
+      return refuse('case.reason_needed', 'A refusal carries its reason in writing; say why.', { no: one.no }, 'refusalReason');
+    const authority = one.policy.levels[Math.max(1, rungOf(draft, one.ownerId)) - 1]?.authorityFen;
+    if (compensationFen !== undefined && authority !== undefined && compensationFen > authority)
+      return refuse(
+        'case.beyond_authority',
+        'That is more than your level may promise; send the case up.',
+        { authorityFen: authority },
+        'compensationFen',
+      );
+    draft.emit({
+      type: 'case.resolved',
+      caseId,
+      outcomeRef: draft.text(outcome),
+      granted,
+      waysOnward: casesConfig(draft.state).law.waysOnward.map(({ id }) => id),
+      ...(refusalReason === undefined ? {} : { refusalReasonRef: draft.text(refusalReason) }),
+      ...(compensationFen === undefined ? {} : { compensationFen }),
+    });
+    return done;
+  },
+
+  'case.reply': (draft, { caseId, satisfied, text }) => {
+    const at = findCase(draft, caseId);
+    if ('refused' in at) return at;
+    const one = at.found;
+    if (one.resolvedAt === undefined)
+      return refuse('case.not_resolved', `Case ${one.no} is not resolved yet: resolve it first, then ask the customer.`, { no: one.no });
+    if (one.state === 'resolved' && one.satisfied === satisfied)
+      return refuse('case.replied_already', `The customer’s answer to case ${one.no} is recorded already.`, { no: one.no });
+    if (one.state === 'closed' && satisfied) return refuse('case.ended', `Case ${one.no} has ended already.`, { no: one.no }, 'caseId');
+    const { clock, reviewAskDays } = casesConfig(draft.state).law;
+    const until = draft.context.calendar.addDays(one.resolvedAt, reviewAskDays, clock, draft.state.config.hours);
+    if (draft.now >= until)
+      return refuse('case.review_over', `The time to ask for a review of case ${one.no} is over; log a new case.`, { no: one.no });
+    draft.emit({ type: 'case.replied', caseId, satisfied, ...(text === undefined ? {} : { textRef: draft.text(text) }) });
+    const heard = draft.state.cases.get(caseId);
+    if (!satisfied && heard !== undefined) reopen(draft, heard);
+    return done;
+  },
+
+  'case.withdraw': (draft, { caseId }) => {
+    const at = findCase(draft, caseId);
+    if ('refused' in at) return at;
+    const one = at.found;
+    if (one.state === 'closed' || one.state === 'withdrawn')
+      return refuse('case.ended', `Case ${one.no} has ended already.`, { no: one.no }, 'caseId');
+    const refused = steers(draft, one) ?? notRecused(draft, one);
+    if (refused !== undefined) return refused;
+    if (one.kind === 'machineFault' || one.kind === 'emergency')
+      return refuse('case.not_withdrawable', 'Only what a customer brought can be withdrawn; close it instead.', { no: one.no });
+    draft.emit({ type: 'case.withdrawn', caseId });
+    return done;
+  },
+
+  'case.close': (draft, { caseId }) => {
+    const at = findCase(draft, caseId);
+    if ('refused' in at) return at;
+    const one = at.found;
+    if (one.state === 'closed' || one.state === 'withdrawn')
+      return refuse('case.ended', `Case ${one.no} has ended already.`, { no: one.no }, 'caseId');
+    const refused = steers(draft, one) ?? notRecused(draft, one);
+    if (refused !== undefined) return refused;
+    const mustResolve = one.kind !== 'praise' && one.kind !== 'suggestion';
+    if (mustResolve && one.state !== 'resolved')
+      return refuse('case.not_resolved', `Case ${one.no} is not resolved yet: resolve it first.`, { no: one.no });
+    draft.emit({ type: 'case.closed', caseId, how: 'closed' });
+    return done;
+  },
+
+  'case.judge': (draft, { caseId, justified, reason }) => {
+    const at = findCase(draft, caseId);
+    if ('refused' in at) return at;
+    const one = at.found;
+    if (one.kind !== 'complaint')
+      return refuse('case.no_complaint', `Case ${one.no} is no complaint: there is nothing to judge.`, { no: one.no });
+    const refused = notRecused(draft, one);
+    if (refused !== undefined) return refused;
+    if (levelOf(draft.context.actor.role) < 2)
+      return refuse('case.judge_rank', 'Whether a complaint was justified is decided by the lobby manager or above.', { no: one.no });
+    draft.emit({ type: 'case.judged', caseId, justified, reasonRef: draft.text(reason) });
+    return done;
+  },
+} satisfies Rules;

@@ -1,0 +1,51 @@
+/** The end of a shift: what falls due before the next one passes up by itself; the rest stays with its owner. */
+import { type Draft, done, refuse, type Rules } from '../draft.ts';
+import { nextMark } from './case-book.ts';
+import type { Case } from './case.state.ts';
+import { raise, TOP } from './escalate.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** When someone who does not say is back: the next opening, or sixteen hours later where the branch never shuts. */
+function nextShift({ state, now, context }: Draft): number {
+  const { hours } = state.config;
+  return hours.roundTheClock === true ? now + 16 * HOUR_MS : context.calendar.addBusinessMs(state.day.endsAt, 0, hours);
+}
+
+function ownCases({ state, context }: Draft): Case[] {
+  const own: Case[] = [];
+  for (const id of state.openCases.values()) {
+    const one = state.cases.get(id);
+    if (one !== undefined && one.ownerId === context.actor.id && one.state !== 'resolved') own.push(one);
+  }
+  return own;
+}
+
+export const shiftRules = {
+  'shift.end': (draft, { backAt }) => {
+    const { id: staffId } = draft.context.actor;
+    if (backAt !== undefined && backAt <= draft.now)
+      return refuse('shift.back_past', 'The next shift lies ahead; choose a later time.', undefined, 'backAt');
+    const until = backAt ?? nextShift(draft);
+    draft.emit({ type: 'shift.ended', staffId, backAt: until });
+    const passedUp: string[] = [];
+    const kept: string[] = [];
+    for (const one of ownCases(draft)) {
+      const due = nextMark(one)?.at;
+      if (due === undefined || due >= until || one.level >= TOP) {
+        kept.push(one.id);
+        continue;
+      }
+      raise(draft, one, 'offShift');
+      passedUp.push(one.id);
+    }
+    return { result: { backAt: until, passedUp, kept } };
+  },
+
+  'shift.begin': (draft) => {
+    const { id: staffId } = draft.context.actor;
+    if (!Object.hasOwn(draft.state.offShift, staffId)) return refuse('shift.on_already', 'You are on shift already.');
+    draft.emit({ type: 'shift.begun', staffId });
+    return done;
+  },
+} satisfies Rules;
