@@ -19,11 +19,14 @@ import { installPages, pageSender } from './http/pages.ts';
 import { phoneRoutes } from './http/phone.routes.ts';
 import { installRateLimits, installSecurity } from './http/security.ts';
 import { sessionRoutes } from './http/session.routes.ts';
+import { telemetryRoutes } from './http/telemetry.routes.ts';
 import { ticketRoutes } from './http/ticket.routes.ts';
+import { createMachines } from './machines/machines.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Ids } from './platform/ids.ts';
 import type { Log } from './platform/log.ts';
 import type { Metrics } from './platform/metrics.ts';
+import { systemScheduler } from './platform/scheduler.ts';
 import type { Secret } from './platform/secret.ts';
 import { createSockets, type Sockets } from './realtime/sockets.ts';
 import type { Store } from './store/store.types.ts';
@@ -70,6 +73,8 @@ export async function buildApp(parts: AppParts): Promise<App> {
   // Before the sockets listen: whoever they ask about is already out of the caches.
   hub.onBankCommitted((_id, events) => access.follow(events));
 
+  const machines = createMachines({ ...parts, meta: store.meta, scheduler: systemScheduler });
+
   const loggerInstance: FastifyBaseLogger = log;
   const http = fastify({
     loggerInstance,
@@ -96,11 +101,15 @@ export async function buildApp(parts: AppParts): Promise<App> {
     branchRoutes(api, edge);
     ledgerRoutes(api, edge);
     ticketRoutes(api, edge);
+    telemetryRoutes(api, machines);
     phoneRoutes(api, edge, pageSender(settings.clientDir, 't.html'));
     bankRoutes(api, edge);
     importRoutes(api, edge);
   });
   const sockets = createSockets(edge, http.server);
   http.addHook('preClose', sockets.close);
+  // Ready once it listens, which is after the hub has started.
+  http.addHook('onReady', async () => machines.start());
+  http.addHook('onClose', async () => machines.stop());
   return { http, sockets };
 }

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { commandSchema } from '../../shared/contract/commands.ts';
 import { bankDocument, importDocument } from './import.routes.ts';
+import { gatewayReports, manyReports, oneReport } from './telemetry.routes.ts';
 
 interface Described {
   readonly summary: string;
@@ -32,6 +33,11 @@ const described: Readonly<Record<string, Described>> = {
   'GET /api/branches/:id/staff': { summary: 'Names of the staff' },
   'GET /api/branches/:id/texts/:ref': { summary: 'A text that an event refers to' },
   'GET /api/branches/:id/config': { summary: 'The configuration, as `branch.configure` takes it' },
+  'POST /api/machines/:id/telemetry': {
+    summary: 'What a machine tells of itself, one report or many; the device token of a machine (docs/machines.md)',
+    body: z.union([oneReport, manyReports]),
+  },
+  'POST /api/machines/telemetry': { summary: 'The same for a gateway that speaks for many machines', body: gatewayReports },
   'GET /api/t/:token': { summary: 'What a customer’s phone shows' },
   'POST /api/t/:token/cancel': { summary: 'The customer gives up', body: withId.partial() },
   'POST /api/t/:token/rate': {

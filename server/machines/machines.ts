@@ -1,0 +1,151 @@
+/**
+ * The server side of self-service machines: what they say comes in here. What changes something goes down the one road
+ * as a command; a heartbeat only moves the instant at which the machine was last heard. Silence is called unknown.
+ */
+import type { Actor } from '../../shared/aggregate.ts';
+import type { BranchState } from '../../shared/branch/branch.state.ts';
+import type { MachineReport } from '../../shared/contract/commands.ts';
+import type { BranchConfig } from '../../shared/contract/config.ts';
+import { defaultMachinePolicy } from '../../shared/contract/default-cases.ts';
+import type { MachinePolicy, MachineStateName } from '../../shared/contract/machines.ts';
+import type { Hub, OutcomeRefused } from '../hub/hub.types.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Ids } from '../platform/ids.ts';
+import type { Log } from '../platform/log.ts';
+import type { Scheduler } from '../platform/scheduler.ts';
+import type { MetaStore } from '../store/store.types.ts';
+import { createHeardBook } from './heard.ts';
+import { type Awaited, createWatchdog } from './watchdog.ts';
+
+/** Until the core can say: everything is news. */
+const tellsNews = (..._about: unknown[]): boolean => true;
+
+const clockActor: Actor = { id: 'clock', kind: 'clock', role: 'clock', branches: '*' };
+
+/** What a machine is now, and the log's head that says so. */
+export type HearOutcome = { readonly ok: true; readonly state: MachineStateName; readonly seq: number } | OutcomeRefused;
+
+export interface Machines {
+  isRegistered(branchId: string, machineId: string): boolean;
+  /** Reports of one registered machine, oldest first. Those of one machine are taken in the order they came in. */
+  hear(actor: Actor, branchId: string, machineId: string, reports: readonly MachineReport[]): Promise<HearOutcome>;
+  /** The watch over silence begins: after the hub has started. */
+  start(): void;
+  stop(): void;
+}
+
+export interface MachinesOptions {
+  readonly hub: Hub;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly meta: MetaStore;
+  readonly scheduler: Scheduler;
+  readonly log: Log;
+}
+
+const policyOf = (state: BranchState): MachinePolicy => state.config?.machinePolicy ?? defaultMachinePolicy;
+
+export function createMachines({ hub, clock, ids, meta, scheduler, log }: MachinesOptions): Machines {
+  const heard = createHeardBook({ meta, scheduler, log });
+  const watchdog = createWatchdog({ clock, scheduler, log, awaited, lose });
+  /** Ids by configuration: asked on every report. */
+  const registries = new WeakMap<BranchConfig, ReadonlySet<string>>();
+  /** The end of the line of each machine that has something under way. */
+  const lines = new Map<string, Promise<unknown>>();
+
+  function registryOf({ config }: BranchState): ReadonlySet<string> {
+    if (config === undefined) return new Set();
+    const known = registries.get(config) ?? new Set(config.machines?.map(({ id }) => id));
+    registries.set(config, known);
+    return known;
+  }
+
+  const stop = hub.onCommitted((branchId, events, state) => {
+    if (!events.some(({ type }) => type === 'branch.configured')) return;
+    heard.keepOnly(branchId, registryOf(state));
+    watchdog.look();
+  });
+
+  /** One thing after another for each machine: what is decided next must know what was decided before. */
+  function inLine<T>(branchId: string, machineId: string, work: () => Promise<T>): Promise<T> {
+    const key = `${branchId}/${machineId}`;
+    const before = lines.get(key);
+    const mine = before === undefined ? work() : before.then(work, work);
+    const leave = (): void => {
+      if (lines.get(key) === mine) lines.delete(key);
+    };
+    lines.set(key, mine);
+    mine.then(leave, leave);
+    return mine;
+  }
+
+  /** Machines whose telemetry was heard and that are not known to be silent. */
+  function* awaited(): Iterable<Awaited> {
+    for (const { id: branchId, kind } of hub.bank().branches.values()) {
+      const state = kind === 'branch' ? hub.state(branchId) : undefined;
+      if (state === undefined) continue;
+      for (const machineId of registryOf(state)) {
+        const lastHeardAt = lastHeard(state, branchId, machineId);
+        if (lastHeardAt === undefined) continue;
+        yield { branchId, machineId, lastHeardAt, silentAt: lastHeardAt + policyOf(state).silentAfterMs };
+      }
+    }
+  }
+
+  /** Undefined when its silence is no news: known to be silent, or never heard. */
+  function lastHeard(state: BranchState, branchId: string, machineId: string): number | undefined {
+    const machine = state.machines[machineId];
+    if (machine?.status === undefined || machine.silentSince !== undefined) return undefined;
+    return heard.lastOf(branchId, machineId) ?? machine.saidAt ?? machine.since;
+  }
+
+  function isSilent(branchId: string, machineId: string): { readonly lastHeardAt: number } | undefined {
+    const state = hub.state(branchId);
+    const lastHeardAt = state && lastHeard(state, branchId, machineId);
+    if (state === undefined || lastHeardAt === undefined) return undefined;
+    return clock.now() >= lastHeardAt + policyOf(state).silentAfterMs ? { lastHeardAt } : undefined;
+  }
+
+  function lose({ branchId, machineId }: Awaited): Promise<boolean> {
+    return inLine(branchId, machineId, async () => {
+      const silence = isSilent(branchId, machineId);
+      if (silence === undefined) return true;
+      const command = { type: 'machine.lose' as const, machineId, lastHeardAt: silence.lastHeardAt };
+      await hub.execute(branchId, command, { actor: clockActor, commandId: ids.newId(), body: command });
+      return isSilent(branchId, machineId) === undefined;
+    });
+  }
+
+  const standing = (branchId: string, machineId: string): HearOutcome => {
+    const state = hub.state(branchId);
+    return { ok: true, state: state?.machines[machineId]?.state ?? 'unknown', seq: state?.seq ?? 0 };
+  };
+
+  async function tell(actor: Actor, branchId: string, machineId: string, reports: readonly MachineReport[]): Promise<HearOutcome> {
+    const state = hub.state(branchId);
+    if (state === undefined || !tellsNews(state, machineId, reports, clock.now())) return standing(branchId, machineId);
+    const command = { type: 'machine.hear' as const, machineId, reports };
+    const outcome = await hub.execute(branchId, command, { actor, commandId: ids.newId(), body: command });
+    return outcome.ok ? standing(branchId, machineId) : outcome;
+  }
+
+  return {
+    isRegistered: (branchId, machineId) => {
+      const state = hub.state(branchId);
+      return state !== undefined && registryOf(state).has(machineId);
+    },
+    hear: (actor, branchId, machineId, reports) => {
+      const now = clock.now();
+      heard.note(branchId, machineId, now);
+      const state = hub.state(branchId);
+      if (state !== undefined) watchdog.expect(now + policyOf(state).silentAfterMs);
+      return inLine(branchId, machineId, () => tell(actor, branchId, machineId, reports));
+    },
+    start: watchdog.look,
+    stop: () => {
+      stop();
+      watchdog.stop();
+      heard.stop();
+    },
+  };
+}
