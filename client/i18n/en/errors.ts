@@ -117,6 +117,7 @@ export const errors: SameKeys<typeof zh> = {
   'case.approver_unfit': 'An extension is approved by a superior other than yourself and the owner. Choose another.',
   'case.extend_too_long': 'The law leaves {left} days for extending case {no}.',
   'case.complex_already': 'Case {no} is complex already.',
+  'case.decided_above': 'The customer was not satisfied: case {no} is decided one level up. Let somebody there take it.',
   'case.reason_needed': 'A refusal carries its reason in writing. Say why.',
   'case.beyond_authority': 'That is more than your level may promise. Send the case up.',
   'case.not_resolved': 'Case {no} is not resolved yet. Resolve it first.',

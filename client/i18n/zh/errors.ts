@@ -115,6 +115,7 @@ export const errors = {
   'case.approver_unfit': '延期须由您和负责人以外的上级批准，请另选一人。',
   'case.extend_too_long': '事项 {no} 最多还可延长 {left} 天。',
   'case.complex_already': '事项 {no} 已定为复杂投诉。',
+  'case.decided_above': '客户不满意，事项 {no} 须由上一级决定，请由上级接手。',
   'case.reason_needed': '不予满足的，须书面说明理由。',
   'case.beyond_authority': '超出您的权限，请上报。',
   'case.not_resolved': '事项 {no} 还没有处理结果，请先处理。',

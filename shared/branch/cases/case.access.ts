@@ -17,13 +17,13 @@ function hearsSilent(state: BranchState, viewer: { readonly id: string; readonly
   return state.config?.roster.some(({ staffId, role }) => staffId === viewer.id && role === 'supervisor') === true;
 }
 
-/** True when this member of staff may see the case at all. Tellers see what they ever had to do with; leads see the branch's. */
+/** True when this member of staff may see the case at all. Tellers see what they ever had to do with; leads see the branch's; who only administers sees none. */
 export function maySee(state: BranchState, viewer: { readonly id: string; readonly role: Role }, one: Case): boolean {
   if (one.people.includes(viewer.id)) return true;
   if (one.silent === true) return hearsSilent(state, viewer);
   // An emergency reaches every staff screen of the branch.
   if (one.kind === 'emergency') return levelOf(viewer.role) > 0;
-  return levelOf(viewer.role) >= levelOf('manager') || viewer.role === 'admin';
+  return levelOf(viewer.role) >= levelOf('manager');
 }
 
 /** Undefined when allowed; a case that may not be seen is as good as none. */

@@ -75,6 +75,15 @@ export const resolutionRules = {
     const one = at.found;
     const refused = owns(draft, one) ?? notRecused(draft, one);
     if (refused !== undefined) return refused;
+    // A customer who was not satisfied is answered by the next level, not by the same hand again.
+    if (one.satisfied === false && rungOf(draft, one.ownerId) < one.level)
+      return refuse(
+        'case.decided_above',
+        `The customer was not satisfied: case ${one.no} is decided one level up; let somebody there take it.`,
+        {
+          no: one.no,
+        },
+      );
     if (granted === 'refused' && refusalReason === undefined)
       return refuse('case.reason_needed', 'A refusal carries its reason in writing; say why.', { no: one.no }, 'refusalReason');
     const authority = one.policy.levels[Math.max(1, rungOf(draft, one.ownerId)) - 1]?.authorityFen;
