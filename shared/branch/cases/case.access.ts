@@ -11,7 +11,7 @@ const forbidden = (message: string): Refusal => ({ code: 'forbidden', message })
 export const levelOf = (role: Role): number => ladder.findIndex((one) => one === role) + 1;
 
 /** Silent emergencies are for those involved, the head and above, supervisors and the recipients the bank named. */
-function hearsSilent(state: BranchState, viewer: { readonly id: string; readonly role: Role }): boolean {
+function hearsSilent(state: Pick<BranchState, 'config'>, viewer: { readonly id: string; readonly role: Role }): boolean {
   if (levelOf(viewer.role) >= levelOf('head')) return true;
   if (state.config?.cases?.silentRecipients.includes(viewer.id) === true) return true;
   return state.config?.roster.some(({ staffId, role }) => staffId === viewer.id && role === 'supervisor') === true;
