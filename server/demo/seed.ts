@@ -26,6 +26,10 @@ export async function seedDemo(hub: Hub, ids: Ids): Promise<void> {
   for (const { id, config } of demoBranches) {
     if (hub.bank().branches.get(id) === undefined) await ofBank({ type: 'branch.create', branchId: id, kind: 'branch', name: config.name });
     if (hub.state(id)?.config === undefined) await ofBranch(id, { type: 'branch.configure', config });
+    // A demo bank made before it had machines gets them.
+    const { machines } = config;
+    if (machines !== undefined && hub.state(id)?.config?.machines === undefined)
+      await ofBranch(id, { type: 'branch.configure', config: { machines } });
     const opened = hub.eventsAfter(id, 0, 100).some((event) => event.type === 'branch.phaseSet');
     if (!opened) await ofBranch(id, { type: 'branch.setPhase', phase: 'business' });
   }
