@@ -18,7 +18,11 @@ function hearsSilent(state: Pick<BranchState, 'config'>, viewer: { readonly id: 
 }
 
 /** True when this member of staff may see the case at all. Tellers see what they ever had to do with; leads see the branch's; who only administers sees none. */
-export function maySee(state: BranchState, viewer: { readonly id: string; readonly role: Role }, one: Case): boolean {
+export function maySee(
+  state: Pick<BranchState, 'config'>,
+  viewer: { readonly id: string; readonly role: Role },
+  one: Pick<Case, 'people' | 'silent' | 'kind'>,
+): boolean {
   if (one.people.includes(viewer.id)) return true;
   if (one.silent === true) return hearsSilent(state, viewer);
   // An emergency reaches every staff screen of the branch.
