@@ -7,7 +7,7 @@ import type { LadderRole } from '../contract/ladder.ts';
 import type { FaultCode, MachineStateName, MachineStatus } from '../contract/machines.ts';
 import type { Attention, Extension, OrderReason, Ticket, WaitRange } from './branch.state.ts';
 import type { Case, CasePromise, CaseTask, EscalationCause, PolicySnapshot } from './cases/case.state.ts';
-import type { Fault, PlannedMaintenance } from './machines/machine.state.ts';
+import type { Fault, Machine, PlannedMaintenance } from './machines/machine.state.ts';
 
 /** What a viewer who joined after the ticket ended needs to take it up again. */
 export type TicketCard = Pick<
@@ -38,6 +38,8 @@ interface OfTicket {
 interface OfMachine {
   machineId: string;
   state: MachineStateName;
+  /** Whose word the state is. */
+  source: Machine['source'];
   faults: readonly Fault[];
 }
 
@@ -161,9 +163,19 @@ export type BranchEvent =
   | E<'machine.lost', OfMachine & { lastHeardAt: number; dueAt: number }>
   | E<'machine.maintenancePlanned', { machineId: string; maintenance: PlannedMaintenance }>
   | E<'machine.maintenanceCancelled', { machineId: string; maintenanceId: string }>
+  | E<'machine.maintenanceBegan', { machineId: string; maintenanceId: string; dueAt: number }>
+  | E<'machine.maintenanceEnded', { machineId: string; maintenanceId: string; dueAt: number }>
   | E<
       'machine.replenished',
-      { machineId: string; replenishmentId: string; loadedFen: number; countedFen: number; expectedFen: number; differenceFen: number }
+      {
+        machineId: string;
+        replenishmentId: string;
+        loadedFen: number;
+        countedFen: number;
+        expectedFen: number;
+        differenceFen: number;
+        units?: readonly { readonly id: string; readonly count: number }[];
+      }
     >
   | E<'machine.replenishmentConfirmed', { machineId: string; replenishmentId: string; settleBy?: number }>
   | E<'machine.differenceReminded', { machineId: string; replenishmentId: string; dueAt: number; overdue: boolean }>

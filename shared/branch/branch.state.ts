@@ -280,6 +280,10 @@ export interface BranchState {
   readonly notableCases: OrderedMap<string, string>;
   /** Case ids by their next mark of time. Derived from `cases`: `due` never scans. */
   readonly caseMarks: OrderedMap<CaseMarkKey, string>;
+  /** Open cases of machine faults, by `faultKey`. Derived from `cases`: at most one per machine and fault. */
+  readonly faultCases: OrderedMap<string, string>;
+  /** Of those, the ones whose fault is gone and that close by themselves when it stays so. Derived from `cases`, by `recoveredAt`. */
+  readonly settling: OrderedMap<CaseMarkKey, string>;
   readonly caseCounters: CaseCounters;
   readonly causes: Readonly<Record<string, CauseSeen>>;
   readonly offShift: Readonly<Record<string, OffShift>>;

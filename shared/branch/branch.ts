@@ -40,6 +40,8 @@ const initial = (branchId: string): BranchState => ({
   openCases: OrderedMap.empty(byString),
   notableCases: OrderedMap.empty(byString),
   caseMarks: OrderedMap.empty(byMark),
+  faultCases: OrderedMap.empty(byString),
+  settling: OrderedMap.empty(byMark),
   caseCounters: { date: '', count: 0 },
   causes: {},
   offShift: {},

@@ -20,6 +20,8 @@ export type FrozenBranch = Omit<
   | 'openCases'
   | 'notableCases'
   | 'caseMarks'
+  | 'faultCases'
+  | 'settling'
 > & {
   readonly tickets: readonly Ticket[];
   readonly counters: readonly BranchState['counters'][string][];
@@ -38,6 +40,8 @@ export function freeze(state: BranchState): FrozenBranch {
     openCases: _open,
     notableCases: _notable,
     caseMarks: _marks,
+    faultCases: _faults,
+    settling: _settling,
     ...rest
   } = state;
   return {

@@ -1,5 +1,6 @@
 /** The cases a branch holds in memory, ordered by what time will do to them next. */
 import type { BranchState, CaseMarkKey } from '../branch.state.ts';
+import { indexFault } from '../machines/fault-book.ts';
 import type { Case } from './case.state.ts';
 
 export const byMark = (a: CaseMarkKey, b: CaseMarkKey): number => a.at - b.at || (a.caseId < b.caseId ? -1 : a.caseId > b.caseId ? 1 : 0);
@@ -47,5 +48,6 @@ export function putCase(state: BranchState, after: Case): BranchState {
   else openCases = openCases.delete(after.id);
   if (isNotable(after)) notableCases = notableCases.set(after.id, after.id);
   else notableCases = notableCases.delete(after.id);
-  return { ...state, cases: state.cases.set(after.id, after), openCases, notableCases, caseMarks };
+  const faults = indexFault(state, before, after);
+  return { ...state, ...faults, cases: state.cases.set(after.id, after), openCases, notableCases, caseMarks };
 }

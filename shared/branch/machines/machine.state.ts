@@ -20,6 +20,8 @@ export interface Machine {
   readonly saidAt?: number;
   /** All that telemetry has told so far, merged. */
   readonly status?: MachineStatus;
+  /** Hub time at which telemetry was last written down (what changed nothing was not). */
+  readonly heardAt?: number;
   /** The machine's own clock at the last report written down: an older report changes nothing. */
   readonly reportedAt?: number;
   /** Nothing heard for `silentAfterMs`: since when. */
@@ -40,6 +42,7 @@ export interface PlannedMaintenance {
   readonly untilAt: number;
   readonly reasonRef?: string;
   readonly plannedBy: string;
+  readonly begun?: true;
 }
 
 /** Adding cash (加钞): done by two people, each confirming as themselves. */
@@ -53,6 +56,8 @@ export interface Replenishment {
   readonly expectedFen: number;
   /** Counted less expected: positive = long (长款), negative = short (短款). */
   readonly differenceFen: number;
+  /** Pieces put into each cash unit, where they were counted. */
+  readonly units?: readonly { readonly id: string; readonly count: number }[];
   readonly confirmedBy?: string;
   readonly confirmedAt?: number;
   /** A difference must be settled by then: the end of the same business day. */
