@@ -18,7 +18,7 @@ export const runningItem = (ticket: Ticket | undefined): Item | undefined =>
   ticket?.state === 'serving' ? ticket.items.at(-1) : undefined;
 
 /** A serving window looks by how its transaction stands to the limit. */
-export function lookOf(counter: Counter, ticket: Ticket | undefined): Exclude<StateName, 'waiting'> {
+export function lookOf(counter: Counter, ticket: Ticket | undefined): Exclude<StateName, 'waiting' | 'unknown'> {
   if (counter.state !== 'serving') return counter.state;
   const item = runningItem(ticket);
   if (item === undefined || item.limitMs === undefined) return 'serving';

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import type { BranchConfig } from '../../../shared/contract/config.ts';
+import { faultCodes, type MachineConfig } from '../../../shared/contract/machines.ts';
+import type { Machine } from '../../../shared/branch/machines/machine.state.ts';
+import { lookOf, machinesDown, worstFault, worstFirst } from './machine-looks.ts';
+
+const machine = (id: string, of: Partial<Machine> = {}): Machine => ({
+  id,
+  state: 'inService',
+  since: 0,
+  faults: [],
+  source: 'telemetry',
+  maintenance: [],
+  ...of,
+});
+const registered = (id: string): MachineConfig => ({ id, kind: 'atm', name: { zh: id, en: id }, services: [] });
+const branch = (...machines: Machine[]) => ({
+  config: { machines: machines.map(({ id }) => registered(id)) } as unknown as BranchConfig,
+  machines: Object.fromEntries(machines.map((one) => [one.id, one])),
+});
+const noon = 43_200_000;
+const planned = [{ id: 'p', fromAt: noon, untilAt: noon + 3_600_000, plannedBy: 'manager' }];
+
+describe('the machines on the board', () => {
+  test('stand worst first, and among equals as the registry lists them', () => {
+    const state = branch(
+      machine('m1'),
+      machine('m2', { state: 'attention' }),
+      machine('m3', { state: 'outOfService' }),
+      machine('m4', { state: 'unknown' }),
+      machine('m5', { state: 'outOfService' }),
+    );
+    expect(worstFirst(state, noon).map(({ id }) => id)).toEqual(['m3', 'm5', 'm4', 'm2', 'm1']);
+  });
+
+  test('one never heard of is unknown, never in service', () => {
+    const state = { ...branch(machine('m1')), machines: {} };
+    expect(lookOf(state.machines['m1' as never], noon)).toBe('unknown');
+    expect(machinesDown(state, noon).map(({ id }) => id)).toEqual(['m1']);
+  });
+
+  test('one out of service during planned maintenance is not down; before and after it is', () => {
+    const state = branch(machine('m1', { state: 'outOfService', maintenance: planned }));
+    expect([noon - 1, noon, noon + 3_600_000].map((now) => machinesDown(state, now).length)).toEqual([1, 0, 1]);
+    expect(lookOf(state.machines['m1'], noon)).toBe('maintenance');
+  });
+
+  test('a machine that serves during its maintenance says that it serves', () => {
+    expect(lookOf(machine('m1', { maintenance: planned }), noon)).toBe('inService');
+  });
+
+  test('the worst of its faults is the one named', () => {
+    const faults = (['paperLow', 'dispenserStopped', 'cashLow'] as const).map((code) => ({ code, since: 0 }));
+    expect(worstFault(machine('m1', { faults }))?.code).toBe('dispenserStopped');
+    expect(worstFault(machine('m1'))).toBeUndefined();
+  });
+
+  test('every fault the hub knows has its place among the others', () => {
+    for (const code of faultCodes) {
+      const worse = worstFault(machine('m1', { faults: [{ code: 'other', since: 0 }, { code, since: 0 }] }));
+      expect(worse?.code).toBe(code);
+    }
+  });
+});

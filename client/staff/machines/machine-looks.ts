@@ -1,0 +1,93 @@
+/** How machines are shown: their look, the worst fault, the order of a list. */
+import type { BranchState } from '../../../shared/branch/branch.state.ts';
+import type { Case } from '../../../shared/branch/cases/case.state.ts';
+import type { Fault, Machine, PlannedMaintenance } from '../../../shared/branch/machines/machine.state.ts';
+import type { FaultCode, MachineConfig } from '../../../shared/contract/machines.ts';
+import type { StateName } from '../../ui/state-shape.tsx';
+
+export type MachineLook = Machine['state'] | 'maintenance';
+
+/** The shape and colour that stand for it everywhere. */
+export const shapeOf: Record<MachineLook, StateName> = {
+  inService: 'serving',
+  attention: 'near',
+  outOfService: 'over',
+  unknown: 'unknown',
+  maintenance: 'paused',
+};
+
+const rank: Record<MachineLook, number> = { outOfService: 0, unknown: 1, attention: 2, maintenance: 3, inService: 4 };
+
+export const maintenanceNow = (machine: Machine, now: number): PlannedMaintenance | undefined =>
+  machine.maintenance.find(({ fromAt, untilAt }) => fromAt <= now && now < untilAt);
+
+/** What was planned does not look like a breakdown; a machine that serves all the same does. */
+export function lookOf(machine: Machine | undefined, now: number): MachineLook {
+  if (machine === undefined) return 'unknown';
+  return machine.state !== 'inService' && maintenanceNow(machine, now) !== undefined ? 'maintenance' : machine.state;
+}
+
+/** A fault that stops the machine is named before one that only asks for attention. */
+const gravest: readonly FaultCode[] = [
+  'fraudAttempt',
+  'doorTampered',
+  'unitManipulated',
+  'potentialFraud',
+  'cardRetained',
+  'offline',
+  'silent',
+  'hardwareError',
+  'dispenserStopped',
+  'cashOut',
+  'acceptorStopped',
+  'cardJam',
+  'readerBroken',
+  'shutterJam',
+  'unitBroken',
+  'paperOut',
+  'paperJam',
+  'cashFull',
+  'doorOpen',
+  'cashLow',
+  'dispenserAttention',
+  'acceptorAttention',
+  'paperLow',
+  'userError',
+  'other',
+];
+const gravity = (code: FaultCode): number => gravest.indexOf(code);
+
+export const worstFault = (machine: Machine | undefined): Fault | undefined =>
+  machine?.faults.reduce<Fault | undefined>(
+    (worst, fault) => (worst === undefined || gravity(fault.code) < gravity(worst.code) ? fault : worst),
+    undefined,
+  );
+
+export const machineConfigs = (state: BranchState): readonly MachineConfig[] => state.config?.machines ?? [];
+export const machineConfigOf = (state: BranchState, machineId: string): MachineConfig | undefined =>
+  machineConfigs(state).find(({ id }) => id === machineId);
+
+/** Worst first, then as the registry lists them. */
+export function worstFirst(state: Pick<BranchState, 'config' | 'machines'>, now: number): readonly MachineConfig[] {
+  const listed = state.config?.machines ?? [];
+  const ranks = new Map(listed.map(({ id }) => [id, rank[lookOf(state.machines[id], now)]]));
+  return [...listed].sort((a, b) => (ranks.get(a.id) ?? 0) - (ranks.get(b.id) ?? 0));
+}
+
+/** Registered machines that ought to serve and do not, or of which nobody knows; planned maintenance is not counted. */
+export function machinesDown(state: Pick<BranchState, 'config' | 'machines'>, now: number): readonly MachineConfig[] {
+  return (state.config?.machines ?? []).filter(({ id }) => {
+    const look = lookOf(state.machines[id], now);
+    return look === 'outOfService' || look === 'unknown';
+  });
+}
+
+/** Open cases about one machine, the gravest first. */
+export function casesOf(state: BranchState, machineId: string): readonly Case[] {
+  const found: Case[] = [];
+  for (const caseId of state.openCases.values()) {
+    const one = state.cases.get(caseId);
+    if (one?.machineId === machineId) found.push(one);
+  }
+  return found.sort((a, b) => a.severity - b.severity || a.loggedAt - b.loggedAt);
+}
