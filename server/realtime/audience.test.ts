@@ -10,7 +10,7 @@ const kiosk: Actor = { id: 'device:k', kind: 'device', role: 'kiosk', branches: 
 test('devices are public whatever they ask for; staff may ask for less than theirs', () => {
   expect(viewOf(kiosk, 'staff')).toBeUndefined();
   expect(ownView(kiosk)).toBe('public');
-  expect(viewOf(staff('head'), 'staff')).toBe('staff');
+  expect(viewOf(staff('head'), 'staff')).toBe('head:teller1');
   expect(viewOf(staff('teller'), 'staff')).toBe('teller:teller1');
   expect(viewOf(staff('head'), 'public')).toBe('public');
 });
@@ -36,7 +36,7 @@ test('a colleague neither reads nor hears of overruns, appeals and retraining; t
   const heard = (view: Parameters<typeof eventsFor>[0]) => new Set(eventsFor(view, log, state).map((event) => event.type));
   const personal = ['overrun.recorded', 'limit.appealed', 'retraining.proposed'] as const;
   const hears = (view: Parameters<typeof eventsFor>[0]) => personal.map((type) => heard(view).has(type));
-  expect(hears('staff')).toEqual([true, true, true]);
+  expect(hears('manager:manager')).toEqual([true, true, true]);
   expect(hears('teller:teller1')).toEqual([true, true, false]);
   expect(hears('teller:teller2')).toEqual([false, false, false]);
   const floor = floorFor('teller:teller2', state, now);
@@ -47,7 +47,7 @@ test('a colleague neither reads nor hears of overruns, appeals and retraining; t
 
 test('every view counts the same numbers', () => {
   const { state, log } = overruns();
-  for (const view of ['public', 'staff', 'teller:teller2'] as const) {
+  for (const view of ['public', 'head:head', 'teller:teller2'] as const) {
     expect(eventsFor(view, log, state).map((event) => event.seq)).toEqual(log.map((event) => event.seq));
   }
 });

@@ -1,7 +1,8 @@
 /** The only place that decides who sees what. HTTP answers and sockets both ask here. */
-import type { Actor } from '../../shared/aggregate.ts';
+import type { Actor, Role } from '../../shared/aggregate.ts';
 import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
-import type { AttentionKind, BranchState } from '../../shared/branch/branch.state.ts';
+import type { Attention, AttentionKind, BranchState } from '../../shared/branch/branch.state.ts';
+import { maySee } from '../../shared/branch/cases/case.access.ts';
 import { staffFloor, type StaffFloor } from '../../shared/branch/floor.ts';
 import { type PublicEvent, type SkipEvent, toPublic } from '../../shared/public/public-events.ts';
 import { publicFloor, type PublicFloor } from '../../shared/public/public-floor.ts';
@@ -9,10 +10,15 @@ import { publicFloor, type PublicFloor } from '../../shared/public/public-floor.
 export const audiences = ['staff', 'public', 'machine'] as const;
 export type Audience = (typeof audiences)[number];
 
-/** What is seen: `public`, `staff`, or `teller:ID`; two viewers of one view get the same bytes. */
-export type View = 'public' | 'staff' | `teller:${string}`;
+/** What is seen: `public`, or who of the staff looks, as `ROLE:ID`. Two viewers of one view get the same bytes. */
+export type View = 'public' | `${Role}:${string}`;
 
 export type SeenEvent = StoredBranchEvent | PublicEvent;
+
+export interface Viewer {
+  readonly id: string;
+  readonly role: Role;
+}
 
 const forLeads: readonly AttentionKind[] = ['appealWaiting', 'retrainingProposed'];
 
@@ -21,40 +27,105 @@ export const belongs = (actor: Actor, branchId: string): boolean => actor.branch
 /** Undefined when this actor may not have this audience. Branch membership is asked beside it. */
 export function viewOf(actor: Actor, audience: Audience): View | undefined {
   if (audience !== 'staff') return 'public';
-  if (actor.kind !== 'staff') return undefined;
-  return actor.role === 'teller' ? `teller:${actor.id}` : 'staff';
+  return actor.kind === 'staff' ? `${actor.role}:${actor.id}` : undefined;
 }
 
 /** The widest view an actor has: what HTTP answers with. */
 export const ownView = (actor: Actor): View => viewOf(actor, 'staff') ?? 'public';
 
-const tellerOf = (view: View): string | undefined => (view.startsWith('teller:') ? view.slice('teller:'.length) : undefined);
+/** Undefined for the public. Roles have no colon in them. */
+function viewerOf(view: View): Viewer | undefined {
+  if (view === 'public') return undefined;
+  const colon = view.indexOf(':');
+  return { role: view.slice(0, colon) as Role, id: view.slice(colon + 1) };
+}
 
-/** Whose business an event is, where it is not every colleague's: that teller's own, or (`''`) the leads' alone. */
-function concerns(event: StoredBranchEvent): string | undefined {
+const isLead = ({ role }: Viewer): boolean => role !== 'teller';
+
+/** What may be seen of cases this person has no part in; per branch, because supervisors and recipients are named by the branch. */
+export interface CaseReach {
+  readonly ordinary: boolean;
+  /** Emergencies that are told to the whole branch. */
+  readonly emergencies: boolean;
+  readonly silent: boolean;
+}
+
+export function caseReach(state: BranchState, viewer: Viewer): CaseReach {
+  const nobodys = { people: [] };
+  return {
+    ordinary: maySee(state, viewer, { ...nobodys, kind: 'complaint' }),
+    emergencies: maySee(state, viewer, { ...nobodys, kind: 'emergency' }),
+    silent: maySee(state, viewer, { ...nobodys, kind: 'emergency', silent: true }),
+  };
+}
+
+/** The case as it is now; of one long ended, what the event itself carries. Of what is known nowhere the worst is assumed: it may be silent. */
+function seesCase(viewer: Viewer, caseId: string, state: BranchState, carried?: Parameters<typeof maySee>[2]): boolean {
+  const one = state.cases.get(caseId) ?? carried;
+  return maySee(state, viewer, one ?? { kind: 'emergency', silent: true, people: [] });
+}
+
+function carriedBy(event: StoredBranchEvent): Parameters<typeof maySee>[2] | undefined {
+  if (event.type === 'case.logged') return event.case;
+  return 'card' in event && event.card !== undefined && 'people' in event.card ? event.card : undefined;
+}
+
+function seesAttention(viewer: Viewer, { kind, caseId }: Pick<Attention, 'kind' | 'caseId'>, state: BranchState): boolean {
+  if (forLeads.includes(kind)) return isLead(viewer);
+  return caseId === undefined || seesCase(viewer, caseId, state);
+}
+
+const caseKinds: readonly string[] = ['caseOffered', 'caseOverdue', 'emergency'] satisfies AttentionKind[];
+
+/** A cleared item is gone from the state: which case it was about stands in its id. */
+const clearedCase = ({ attentionId, kind }: { attentionId: string; kind: string }): string | undefined =>
+  caseKinds.includes(kind) ? attentionId.slice(kind.length + 1) : undefined;
+
+/** Whether every colleague sees this event alike: asked of every event of every commit. */
+function isEveryones(event: StoredBranchEvent): boolean {
   switch (event.type) {
     case 'overrun.recorded':
     case 'limit.appealed':
     case 'limit.appealDecided':
-      return event.staffId;
     case 'retraining.proposed':
     case 'retraining.withdrawn':
     case 'retraining.confirmed':
     case 'retraining.passed':
-      return '';
+    case 'award.given':
+      return false;
     case 'attention.raised':
-      return forLeads.includes(event.item.kind) ? '' : undefined;
+      return event.item.caseId === undefined && !forLeads.includes(event.item.kind);
     case 'attention.cleared':
-      return forLeads.some((kind) => kind === event.kind) ? '' : undefined;
+      return !caseKinds.includes(event.kind) && !forLeads.some((kind) => kind === event.kind);
     default:
-      return undefined;
+      return !('caseId' in event);
+  }
+}
+
+function sees(viewer: Viewer, event: StoredBranchEvent, state: BranchState): boolean {
+  switch (event.type) {
+    case 'overrun.recorded':
+    case 'limit.appealed':
+    case 'limit.appealDecided':
+      return isLead(viewer) || event.staffId === viewer.id;
+    case 'retraining.proposed':
+    case 'retraining.withdrawn':
+    case 'retraining.confirmed':
+    case 'retraining.passed':
+      return isLead(viewer);
+    case 'award.given':
+      if (event.staffId === viewer.id) return true;
+      return isLead(viewer) && (event.caseId === undefined || seesCase(viewer, event.caseId, state));
+    case 'attention.raised':
+      return seesAttention(viewer, event.item, state);
+    case 'attention.cleared':
+      return seesAttention(viewer, { kind: event.kind as AttentionKind, caseId: clearedCase(event) }, state);
+    default:
+      return isEveryones(event) || ('caseId' in event && seesCase(viewer, event.caseId, state, carriedBy(event)));
   }
 }
 
 const skip = ({ branchId, seq }: StoredBranchEvent): SkipEvent => ({ branchId, seq, type: 'skip' });
-
-/** True when every member of staff sees all of these alike. */
-export const isSharedByStaff = (events: readonly StoredBranchEvent[]): boolean => events.every((event) => concerns(event) === undefined);
 
 /** A completion tells the public how long its service lately takes. */
 function publicEvent(event: StoredBranchEvent, state: BranchState): PublicEvent {
@@ -65,45 +136,77 @@ function publicEvent(event: StoredBranchEvent, state: BranchState): PublicEvent 
   return serviceId === undefined || pace === undefined ? seen : { ...seen, pace: { serviceId, paceMs: Math.round(pace.meanMs) } };
 }
 
-function staffEvent(teller: string | undefined, event: StoredBranchEvent): SeenEvent {
-  const whose = teller === undefined ? undefined : concerns(event);
-  return whose === undefined || whose === teller ? event : skip(event);
-}
-
 /** `state` is the branch's now. */
 export function eventsFor(view: View, events: readonly StoredBranchEvent[], state: BranchState): SeenEvent[] {
-  if (view === 'public') return events.map((event) => publicEvent(event, state));
-  const teller = tellerOf(view);
-  return events.map((event) => staffEvent(teller, event));
+  const viewer = viewerOf(view);
+  if (viewer === undefined) return events.map((event) => publicEvent(event, state));
+  return events.map((event) => (sees(viewer, event, state) ? event : skip(event)));
 }
 
-function tellerFloor(floor: StaffFloor, staffId: string): StaffFloor {
-  const overruns = floor.overruns.filter((overrun) => overrun.staffId === staffId);
+export interface Sight {
+  readonly views: View[];
+  readonly events: readonly SeenEvent[];
+}
+
+/** The views put together that see the same of these events: what is sent is then made once for each. */
+export function sightsOf(views: Iterable<View>, events: readonly StoredBranchEvent[], state: BranchState): Sight[] {
+  const alike = events.every(isEveryones);
+  const found = new Map<string, Sight>();
+  for (const view of views) {
+    const viewer = viewerOf(view);
+    const key = viewer === undefined ? 'public' : alike ? 'all' : events.map((event) => (sees(viewer, event, state) ? '1' : '0')).join('');
+    const sight = found.get(key);
+    if (sight !== undefined) sight.views.push(view);
+    else found.set(key, { views: [view], events: key === 'all' ? events : eventsFor(view, events, state) });
+  }
+  return [...found.values()];
+}
+
+/** The whole picture without what is not this viewer's: their own overruns, the cases they may see. */
+function floorOf(viewer: Viewer, state: BranchState, whole: StaffFloor): StaffFloor {
+  const cases = whole.cases.filter((one) => maySee(state, viewer, one));
+  const attention = whole.attention.filter((item) => seesAttention(viewer, item, state));
+  if (isLead(viewer)) {
+    const nothingHidden = cases.length === whole.cases.length && attention.length === whole.attention.length;
+    return nothingHidden ? whole : { ...whole, cases, attention };
+  }
+  const overruns = whole.overruns.filter((overrun) => overrun.staffId === viewer.id);
   const own = new Set(overruns.map((overrun) => overrun.id));
   return {
-    ...floor,
+    ...whole,
+    cases,
+    attention,
     overruns,
-    openAppeals: floor.openAppeals.filter((id) => own.has(id)),
+    openAppeals: whole.openAppeals.filter((id) => own.has(id)),
     retraining: {},
-    attention: floor.attention.filter((item) => !forLeads.includes(item.kind)),
+    // How many cases there are, and of what cause, is for leads.
+    caseCounters: { date: '', count: 0 },
+    causes: {},
   };
 }
 
-/** One picture per state: when a line comes back, everybody asks at once. */
-const pictures = new WeakMap<BranchState, Map<View, StaffFloor | PublicFloor>>();
+interface Pictures {
+  whole?: StaffFloor;
+  public?: PublicFloor;
+  readonly byView: Map<View, StaffFloor>;
+}
 
-function paint(view: View, state: BranchState, now: number): StaffFloor | PublicFloor {
-  if (view === 'public') return publicFloor(state, now);
-  const floor = staffFloor(state);
-  const teller = tellerOf(view);
-  return teller === undefined ? floor : tellerFloor(floor, teller);
+/** One picture per state, and one per viewer made from it: when a line comes back, everybody asks at once. */
+const painted = new WeakMap<BranchState, Pictures>();
+
+function staffPicture(pictures: Pictures, view: View, viewer: Viewer, state: BranchState): StaffFloor {
+  pictures.whole ??= staffFloor(state);
+  const floor = pictures.byView.get(view) ?? floorOf(viewer, state, pictures.whole);
+  pictures.byView.set(view, floor);
+  return floor;
 }
 
 /** `now` is hub time. */
 export function floorFor(view: View, state: BranchState, now: number): StaffFloor | PublicFloor {
-  const known = pictures.get(state) ?? new Map<View, StaffFloor | PublicFloor>();
-  pictures.set(state, known);
-  const floor = known.get(view) ?? paint(view, state, now);
-  known.set(view, floor);
-  return 'at' in floor ? { ...floor, at: now } : floor;
+  const pictures = painted.get(state) ?? { byView: new Map<View, StaffFloor>() };
+  painted.set(state, pictures);
+  const viewer = viewerOf(view);
+  if (viewer !== undefined) return staffPicture(pictures, view, viewer, state);
+  pictures.public ??= publicFloor(state, now);
+  return { ...pictures.public, at: now };
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Principal } from '../auth/access.ts';
 import type { Hub } from '../hub/hub.types.ts';
 import type { Clock } from '../platform/clock.ts';
-import { audiences, belongs, eventsFor, floorFor, isSharedByStaff, type SeenEvent, type View, viewOf } from './audience.ts';
+import { audiences, belongs, eventsFor, floorFor, type SeenEvent, sightsOf, type View, viewOf } from './audience.ts';
 
 export interface SocketData {
   principal: Principal;
@@ -67,15 +67,10 @@ export function createWatches(
   const present = new Map<string, Set<View>>();
 
   hub.onCommitted((branchId, events, state) => {
-    const staff: string[] = [];
-    const shared = isSharedByStaff(events);
-    for (const view of present.get(branchId) ?? []) {
-      const room = roomOf(branchId, view);
-      // Where all staff see the same, all their rooms get the same bytes.
-      if (view === 'staff' || (shared && view !== 'public')) staff.push(room);
-      else io.to(room).emit('events', eventsFor(view, events, state));
+    for (const { views, events: seen } of sightsOf(present.get(branchId) ?? [], events, state)) {
+      const rooms = views.map((view) => roomOf(branchId, view));
+      io.to(rooms).emit('events', seen);
     }
-    if (staff.length > 0) io.to(staff).emit('events', events);
   });
 
   io.of('/').adapter.on('create-room', (room: string) => {
