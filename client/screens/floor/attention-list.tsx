@@ -3,8 +3,10 @@ import type { Attention } from '../../../shared/branch/branch.state.ts';
 import { commonTexts } from '../../i18n/common.ts';
 import { floorTexts } from '../../i18n/floor.ts';
 import { useLanguage } from '../../i18n/language.ts';
+import { machinesTexts } from '../../i18n/machines.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { windows } from '../../staff/figures.ts';
+import { machineConfigOf, worstFault } from '../../staff/machines/machine-looks.ts';
 import { Button } from '../../ui/button.tsx';
 import { Since } from '../../ui/clock.tsx';
 import { StateShape } from '../../ui/state-shape.tsx';
@@ -17,17 +19,24 @@ const Item = memo(function Item({ item }: { item: Attention }) {
   const { send, may } = useActing();
   const t = useTexts(floorTexts);
   const common = useTexts(commonTexts);
+  const machineWords = useTexts(machinesTexts);
   const language = useLanguage();
   const number = useBranchState((state) => state.config?.counters.find((counter) => counter.id === item.counterId)?.number);
   const ticket = useBranchState((state) => (item.ticketId === undefined ? undefined : state.tickets.get(item.ticketId)));
   const service = useBranchState((state) => (ticket === undefined ? undefined : serviceName(state, ticket.serviceId, language)));
   const config = useBranchState((state) => state.config);
   const counters = useBranchState((state) => state.counters);
+  const machine = useBranchState((state) =>
+    item.machineId === undefined ? undefined : (machineConfigOf(state, item.machineId)?.name[language] ?? item.machineId),
+  );
+  const fault = useBranchState((state) => (item.machineId === undefined ? undefined : worstFault(state.machines[item.machineId])?.code));
   const action = primaryAction(item, { config, counters });
   const title = t(`attention.${item.kind}`, {
     n: number ?? '',
     kind: item.help === undefined ? '' : common(`help.${item.help}`),
     number: ticket?.number ?? '',
+    machine: machine ?? '',
+    fault: fault === undefined ? machineWords('state.outOfService') : machineWords(`fault.${fault}`),
   });
   const owner = [nameOf(item.staffId), ticket === undefined ? '' : `${ticket.number} ${service ?? ''}`]
     .filter((part) => part !== '')
@@ -41,6 +50,8 @@ const Item = memo(function Item({ item }: { item: Attention }) {
         return open({ kind: 'counter', counterId: action.counterId });
       case 'ticket':
         return open({ kind: 'ticket', ticketId: action.ticketId });
+      case 'machine':
+        return open({ kind: 'machine', machineId: action.machineId });
       case 'ledger':
         return open({ kind: 'ledger' });
     }

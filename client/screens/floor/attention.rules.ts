@@ -42,6 +42,7 @@ export type PrimaryAction =
   | { readonly do: 'send'; readonly label: ActionLabel; readonly command: FloorCommand; readonly counterNumber?: number }
   | { readonly do: 'counter'; readonly label: ActionLabel; readonly counterId: string; readonly counterNumber: number }
   | { readonly do: 'ticket'; readonly label: ActionLabel; readonly ticketId: string }
+  | { readonly do: 'machine'; readonly label: ActionLabel; readonly machineId: string }
   | { readonly do: 'ledger'; readonly label: ActionLabel };
 
 export type ActionLabel =
@@ -54,13 +55,17 @@ export type ActionLabel =
   | 'resume'
   | 'fetch'
   | 'decide'
-  | 'confirmTraining';
+  | 'confirmTraining'
+  | 'confirmCash'
+  | 'settle';
 
 const toneOf: Partial<Record<AttentionKind, 'over' | 'near'>> = {
   helpCalled: 'over',
   mayNeedHelp: 'over',
   unmanned: 'over',
   needsFetching: 'over',
+  machineDown: 'over',
+  cashDifference: 'over',
 };
 export const tone = (item: Attention): 'over' | 'near' => toneOf[item.kind] ?? 'near';
 
@@ -75,7 +80,7 @@ export function windowToOpen(state: Windows): { id: string; number: number } | u
 }
 
 export function primaryAction(item: Attention, state: Windows): PrimaryAction | undefined {
-  const { counterId, ticketId } = item;
+  const { counterId, ticketId, machineId } = item;
   const counterNumber = state.config?.counters.find((counter) => counter.id === counterId)?.number ?? 0;
   const look: PrimaryAction | undefined = counterId === undefined ? undefined : { do: 'counter', label: 'look', counterId, counterNumber };
   switch (item.kind) {
@@ -109,10 +114,13 @@ export function primaryAction(item: Attention, state: Windows): PrimaryAction | 
     case 'emergency':
     case 'caseOffered':
     case 'caseOverdue':
-    case 'machineDown':
-    case 'cashDifference':
-    case 'replenishmentPending':
-    case 'cardRetained':
       return look;
+    case 'machineDown':
+    case 'cardRetained':
+      return machineId === undefined ? undefined : { do: 'machine', label: 'look', machineId };
+    case 'replenishmentPending':
+      return machineId === undefined ? undefined : { do: 'machine', label: 'confirmCash', machineId };
+    case 'cashDifference':
+      return machineId === undefined ? undefined : { do: 'machine', label: 'settle', machineId };
   }
 }

@@ -10,6 +10,7 @@ import { Since } from '../../ui/clock.tsx';
 import { Ring } from '../../ui/ring.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { useBranchState, useFloorContext } from './floor-context.ts';
+import { moveByArrow } from './move-by-arrow.ts';
 import { counterConfigs, lookOf, runningItem, serviceName, shareOfLimit } from './names-on-board.ts';
 
 const CounterTile = memo(function CounterTile({ config }: { config: CounterConfig }) {
@@ -86,24 +87,15 @@ const CounterTile = memo(function CounterTile({ config }: { config: CounterConfi
   );
 });
 
-/** Arrow keys move among the tiles, as they lie on the screen. */
-function moveByArrow(event: React.KeyboardEvent<HTMLElement>): void {
-  const tiles = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('.tile')];
-  const here = tiles.indexOf(document.activeElement as HTMLButtonElement);
-  if (here < 0) return;
-  const first = tiles[0]?.offsetTop;
-  const across = Math.max(1, tiles.filter((tile) => tile.offsetTop === first).length);
-  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -across, ArrowDown: across }[event.key];
-  if (step === undefined) return;
-  event.preventDefault();
-  tiles[here + step]?.focus();
-}
-
 export const CounterGrid = memo(function CounterGrid() {
   const t = useTexts(floorTexts);
   const configs = useBranchState(counterConfigs);
   return (
-    <section className={`counters dimmable${configs.length > 12 ? ' many' : ''}`} aria-label={t('counters')} onKeyDown={moveByArrow}>
+    <section
+      className={`counters dimmable${configs.length > 12 ? ' many' : ''}`}
+      aria-label={t('counters')}
+      onKeyDown={(event) => moveByArrow(event, '.tile')}
+    >
       {configs.map((config) => (
         <CounterTile key={config.id} config={config} />
       ))}

@@ -15,6 +15,8 @@ export type OpenSheet =
   | { readonly kind: 'counter'; readonly counterId: string }
   /** `ended`: as the hub told it, where the live floor no longer has it. */
   | { readonly kind: 'ticket'; readonly ticketId: string; readonly ended?: Ticket }
+  | { readonly kind: 'machine'; readonly machineId: string }
+  | { readonly kind: 'machines' }
   | { readonly kind: 'issue' | 'day' | 'outage' | 'search' | 'ledger' | 'shortcuts' };
 
 export interface Floor {

@@ -13,6 +13,7 @@ import { AttentionList } from './attention-list.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { CounterGrid } from './counter-grid.tsx';
 import { type Floor, FloorContext, type OpenSheet } from './floor-context.ts';
+import { MachinesStrip } from './machines-strip.tsx';
 import { counterConfigs } from './names-on-board.ts';
 import { QueueList } from './queue-list.tsx';
 import { TopStrip } from './top-strip.tsx';
@@ -72,6 +73,7 @@ function Board({ branchId }: { branchId: string }) {
         <QueueList />
         <CounterGrid />
         <AttentionList />
+        <MachinesStrip />
         <BottomBar />
       </main>
       {sheet === undefined ? null : (

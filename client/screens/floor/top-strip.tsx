@@ -6,6 +6,7 @@ import { useLanguage } from '../../i18n/language.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useLink } from '../../live/live.ts';
 import { expectedIn, longestSince, servedInTarget, windows, zones } from '../../staff/figures.ts';
+import { machineConfigs, machinesDown } from '../../staff/machines/machine-looks.ts';
 import { StaffMenu } from '../../staff/menu.tsx';
 import { Ticking, WallClock } from '../../ui/clock.tsx';
 import { ConnectionBadge } from '../../ui/connection-badge.tsx';
@@ -80,6 +81,8 @@ export const TopStrip = memo(function TopStrip() {
   const inTarget = useBranchState(servedInTarget);
   const open = useBranchState((state) => windows(state).open);
   const of = useBranchState((state) => windows(state).of);
+  const machines = useBranchState((state) => machineConfigs(state).length);
+  const down = useBranchState((state) => machinesDown(state, live.clock.now()).length);
   const late = longest !== undefined && live.clock.now() - longest > target;
   return (
     <header className="strip">
@@ -103,6 +106,12 @@ export const TopStrip = memo(function TopStrip() {
           {open}
           <small>/{of}</small>
         </Figure>
+        {machines === 0 ? null : (
+          <Figure label={t('kpi.machinesDown')} tone={down > 0 ? 'over' : undefined}>
+            {down}
+            <small>/{machines}</small>
+          </Figure>
+        )}
       </dl>
     </header>
   );

@@ -57,7 +57,14 @@ describe('the machines on the board', () => {
 
   test('every fault the hub knows has its place among the others', () => {
     for (const code of faultCodes) {
-      const worse = worstFault(machine('m1', { faults: [{ code: 'other', since: 0 }, { code, since: 0 }] }));
+      const worse = worstFault(
+        machine('m1', {
+          faults: [
+            { code: 'other', since: 0 },
+            { code, since: 0 },
+          ],
+        }),
+      );
       expect(worse?.code).toBe(code);
     }
   });

@@ -1,8 +1,10 @@
 import { LedgerSheet } from '../../../staff/ledger/ledger-sheet.tsx';
+import { MachinesSheet } from '../../../staff/machines/machines-sheet.tsx';
 import { type OpenSheet, useFloorContext } from '../floor-context.ts';
 import { CounterSheet } from './counter-sheet.tsx';
 import { DaySheet } from './day-sheet.tsx';
 import { IssueSheet } from './issue-sheet.tsx';
+import { MachineSheet } from './machine-sheet.tsx';
 import { OutageSheet } from './outage-sheet.tsx';
 import { SearchSheet } from './search-sheet.tsx';
 import { ShortcutsSheet } from './shortcuts-sheet.tsx';
@@ -15,6 +17,10 @@ export default function Sheets({ sheet }: { sheet: OpenSheet }) {
       return <CounterSheet key={sheet.counterId} counterId={sheet.counterId} />;
     case 'ticket':
       return <TicketSheet key={sheet.ticketId} ticketId={sheet.ticketId} ended={sheet.ended} />;
+    case 'machine':
+      return <MachineSheet key={sheet.machineId} machineId={sheet.machineId} />;
+    case 'machines':
+      return <MachinesSheet live={live} onClose={close} />;
     case 'issue':
       return <IssueSheet />;
     case 'day':
