@@ -3,7 +3,7 @@ import type { Attention } from '../../../shared/branch/branch.state.ts';
 import { commonTexts } from '../../i18n/common.ts';
 import { floorTexts } from '../../i18n/floor.ts';
 import { useLanguage } from '../../i18n/language.ts';
-import { machinesTexts } from '../../i18n/machines.ts';
+import { machineTexts } from '../../i18n/machines.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { windows } from '../../staff/figures.ts';
 import { machineConfigOf, worstFault } from '../../staff/machines/machine-looks.ts';
@@ -19,7 +19,7 @@ const Item = memo(function Item({ item }: { item: Attention }) {
   const { send, may } = useActing();
   const t = useTexts(floorTexts);
   const common = useTexts(commonTexts);
-  const machineWords = useTexts(machinesTexts);
+  const machineWords = useTexts(machineTexts);
   const language = useLanguage();
   const number = useBranchState((state) => state.config?.counters.find((counter) => counter.id === item.counterId)?.number);
   const ticket = useBranchState((state) => (item.ticketId === undefined ? undefined : state.tickets.get(item.ticketId)));

@@ -1,7 +1,7 @@
 import { memo, useEffect, useState } from 'react';
 import type { MachineConfig } from '../../../shared/contract/machines.ts';
 import { useLanguage } from '../../i18n/language.ts';
-import { machinesTexts } from '../../i18n/machines.ts';
+import { machineTexts } from '../../i18n/machines.ts';
 import { named, useTexts } from '../../i18n/texts.ts';
 import { MachineIcon } from '../../staff/machines/machine-icon.tsx';
 import { lookOf, machineConfigs, type MachineLook, shapeOf, worstFault, worstFirst } from '../../staff/machines/machine-looks.ts';
@@ -19,7 +19,7 @@ const looks: readonly MachineLook[] = ['outOfService', 'unknown', 'attention', '
 
 const MachineTile = memo(function MachineTile({ config, look }: { config: MachineConfig; look: MachineLook }) {
   const { live, open } = useFloorContext();
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const language = useLanguage();
   const machine = useBranchState((state) => state.machines[config.id]);
   const fault = look === 'maintenance' ? undefined : worstFault(machine);
@@ -53,7 +53,7 @@ const MachineTile = memo(function MachineTile({ config, look }: { config: Machin
 /** All machines of the branch, worst first; without any there is no strip. */
 export const MachinesStrip = memo(function MachinesStrip() {
   const { live, open } = useFloorContext();
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const configs = useBranchState(machineConfigs);
   const machines = useBranchState((state) => state.machines);
   const config = useBranchState((state) => state.config);

@@ -1,8 +1,8 @@
 /** How long ago, in words coarse enough not to tick every second. */
-import type { machinesTexts } from '../../i18n/machines.ts';
+import type { machineTexts } from '../../i18n/machines.ts';
 import type { Translate } from '../../i18n/texts.ts';
 
-export type MachineWords = Translate<keyof (typeof machinesTexts)['zh']>;
+export type MachineWords = Translate<keyof (typeof machineTexts)['zh']>;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -3,7 +3,7 @@ import type { RetainedCard } from '../../../shared/branch/machines/machine.state
 import { commonTexts } from '../../i18n/common.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { dateTime } from '../../i18n/format.ts';
-import { machinesTexts } from '../../i18n/machines.ts';
+import { machineTexts } from '../../i18n/machines.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useFloor } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
@@ -16,7 +16,7 @@ import { FreeText } from '../free-text.tsx';
 const digitsOnly = (text: string): string => text.replace(/\D/g, '').slice(0, 4);
 
 function Digits({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   return (
     <label className="field">
       <span>
@@ -30,7 +30,7 @@ function Digits({ value, onChange }: { value: string; onChange: (value: string) 
 
 /** A card the machine kept: only its last digits, and whom to call. */
 export function RegisterCardForm({ live, machineId, onDone }: { live: StaffLive; machineId: string; onDone: () => void }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const common = useTexts(commonTexts);
   const { send } = useStaffActing(live);
   const [digits, setDigits] = useState('');
@@ -77,7 +77,7 @@ export function RegisterCardForm({ live, machineId, onDone }: { live: StaffLive;
 type Step = 'collect' | 'handBack' | 'destroy';
 
 function CardForm({ live, card, step, onDone }: { live: StaffLive; card: RetainedCard; step: Step; onDone: () => void }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const common = useTexts(commonTexts);
   const { send } = useStaffActing(live);
   const [digits, setDigits] = useState('');
@@ -130,7 +130,7 @@ function CardForm({ live, card, step, onDone }: { live: StaffLive; card: Retaine
 }
 
 function CardRow({ live, card, machine }: { live: StaffLive; card: RetainedCard; machine: string | undefined }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const language = useLanguage();
   const { may } = useStaffActing(live);
   const zone = useFloor(live, (state) => state?.config?.hours.timeZone);
@@ -183,7 +183,7 @@ function CardRow({ live, card, machine }: { live: StaffLive; card: RetainedCard;
 
 /** Cards in a machine or in the branch's keeping: of one machine, or with their machine's name of all. */
 export function CardList({ live, machineId }: { live: StaffLive; machineId?: string }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const language = useLanguage();
   const cards = useFloor(live, (state) => state?.cards);
   const configs = useFloor(live, (state) => state?.config?.machines);

@@ -4,7 +4,7 @@ import type { FloorCommand } from '../../../shared/contract/commands.ts';
 import type { MachineConfig } from '../../../shared/contract/machines.ts';
 import { yuan } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
-import { machinesTexts } from '../../i18n/machines.ts';
+import { machineTexts } from '../../i18n/machines.ts';
 import { named, useTexts } from '../../i18n/texts.ts';
 import { useFloor } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
@@ -48,7 +48,7 @@ const takes: Record<Form, readonly MachineConfig['kind'][] | 'all'> = {
 
 /** One machine: how it stands by part, what is wrong and who sees to it, and everything that can be done about it. */
 export function MachinePanel({ live, machineId, onCase }: { live: StaffLive; machineId: string; onCase?: (caseId: string) => void }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const { may } = useStaffActing(live);
   const [form, setForm] = useState<Form>();
   const state = useFloor(live, (floor) => floor);
@@ -89,7 +89,7 @@ export function MachinePanel({ live, machineId, onCase }: { live: StaffLive; mac
 }
 
 function Facts({ live, state, config }: { live: StaffLive; state: BranchState; config: MachineConfig }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const language = useLanguage();
   const nameOf = useNames(live.branchId);
   const machine = state.machines[config.id];
@@ -141,6 +141,6 @@ function Facts({ live, state, config }: { live: StaffLive; state: BranchState; c
 }
 
 function HandReport({ live, name, at }: { live: StaffLive; name: string; at: number }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   return <Ticking text={() => t('source.staffAgo', { name, age: age(live.clock.now() - at, t) })} />;
 }

@@ -1,7 +1,7 @@
 import type { Case } from '../../../shared/branch/cases/case.state.ts';
 import type { Machine } from '../../../shared/branch/machines/machine.state.ts';
 import type { MachineStatus } from '../../../shared/contract/machines.ts';
-import { machinesTexts } from '../../i18n/machines.ts';
+import { machineTexts } from '../../i18n/machines.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Since } from '../../ui/clock.tsx';
@@ -19,7 +19,7 @@ const shapeFor = (word: string): StateName =>
   word === 'unknown' ? 'unknown' : well.includes(word) ? 'serving' : soon.includes(word) ? 'near' : 'over';
 
 function Part({ name, word }: { name: string; word: Word }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const shape = shapeFor(word);
   return (
     <div className={`s-${shape}`}>
@@ -35,7 +35,7 @@ function Part({ name, word }: { name: string; word: Word }) {
 const levelOf: Record<NonNullable<Unit['replenishment']>, number> = { full: 100, high: 85, ok: 60, low: 18, empty: 0, unknown: 0 };
 
 function CashUnit({ unit, most }: { unit: Unit; most: number }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const level = unit.replenishment ?? 'unknown';
   const broken = unit.status !== undefined && unit.status !== 'ok' && unit.status !== 'unknown';
   const shape: StateName = broken || level === 'empty' || level === 'full' ? 'over' : shapeFor(level);
@@ -57,7 +57,7 @@ function CashUnit({ unit, most }: { unit: Unit; most: number }) {
 
 /** All that telemetry has told, part by part; nothing where it never spoke of one. */
 export function Parts({ status }: { status: MachineStatus | undefined }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   if (status === undefined) return null;
   const told = parts.flatMap((part) => {
     const word = status[part];
@@ -103,7 +103,7 @@ export function FaultList({
   cases: readonly Case[];
   onCase: ((caseId: string) => void) | undefined;
 }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const nameOf = useNames(live.branchId);
   const faults = machine?.faults ?? [];
   if (faults.length === 0) return null;

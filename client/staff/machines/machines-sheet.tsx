@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { BranchState } from '../../../shared/branch/branch.state.ts';
 import { useLanguage } from '../../i18n/language.ts';
-import { machinesTexts } from '../../i18n/machines.ts';
+import { machineTexts } from '../../i18n/machines.ts';
 import { named, useTexts } from '../../i18n/texts.ts';
 import { useFloor } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,7 +19,7 @@ const tabs = ['fleet', 'cards', 'replenishments', 'availability'] as const;
 type Tab = (typeof tabs)[number];
 
 function Fleet({ live, state, onOpen }: { live: StaffLive; state: BranchState; onOpen: (machineId: string) => void }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const language = useLanguage();
   const now = live.clock.now();
   const listed = worstFirst(state, now);
@@ -61,7 +61,7 @@ function Fleet({ live, state, onOpen }: { live: StaffLive; state: BranchState; o
 
 /** The branch's machines and their registers, for any staff screen. */
 export function MachinesSheet({ live, onClose }: { live: StaffLive; onClose: () => void }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const language = useLanguage();
   const state = useFloor(live, (floor) => floor);
   const [tab, setTab] = useState<Tab>('fleet');

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { commonTexts } from '../../i18n/common.ts';
 import { dateTime } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
-import { machinesTexts } from '../../i18n/machines.ts';
+import { machineTexts } from '../../i18n/machines.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useFloor } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
@@ -16,7 +16,7 @@ const HOUR = 3_600_000;
 
 /** Times are the branch's own, whatever the zone of the one who plans. */
 export function MaintenanceForm({ live, machineId, onDone }: { live: StaffLive; machineId: string; onDone: () => void }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const common = useTexts(commonTexts);
   const { send } = useStaffActing(live);
   const zone = useFloor(live, (state) => state?.config?.hours.timeZone) ?? 'UTC';
@@ -72,7 +72,7 @@ export function MaintenanceForm({ live, machineId, onDone }: { live: StaffLive; 
 
 /** What is planned and not yet over. */
 export function MaintenanceList({ live, machineId }: { live: StaffLive; machineId: string }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const language = useLanguage();
   const nameOf = useNames(live.branchId);
   const { send, may } = useStaffActing(live);

@@ -4,7 +4,7 @@ import type { MachineConfig } from '../../../shared/contract/machines.ts';
 import { commonTexts } from '../../i18n/common.ts';
 import { shortTime, yuan } from '../../i18n/format.ts';
 import { type Language, useLanguage } from '../../i18n/language.ts';
-import { machinesTexts } from '../../i18n/machines.ts';
+import { machineTexts } from '../../i18n/machines.ts';
 import { named, useTexts } from '../../i18n/texts.ts';
 import { useFloor } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
@@ -24,7 +24,7 @@ export function differenceWords(fen: number, t: MachineWords, language: Language
 
 /** The first of two people: what was found, what should have been there, what was put in. */
 export function ReplenishForm({ live, config, onDone }: { live: StaffLive; config: MachineConfig; onDone: () => void }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const common = useTexts(commonTexts);
   const language = useLanguage();
   const { send } = useStaffActing(live);
@@ -70,7 +70,7 @@ export function ReplenishForm({ live, config, onDone }: { live: StaffLive; confi
 }
 
 function Open({ live, one, onSettle }: { live: StaffLive; one: Replenishment; onSettle: () => void }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const language = useLanguage();
   const nameOf = useNames(live.branchId);
   const { send, may, staffId } = useStaffActing(live);
@@ -130,7 +130,7 @@ function Open({ live, one, onSettle }: { live: StaffLive; one: Replenishment; on
 
 /** What waits: for the second person, or for an explanation. Of one machine, or of all. */
 export function ReplenishmentList({ live, machineId }: { live: StaffLive; machineId: string }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const language = useLanguage();
   const { send } = useStaffActing(live);
   const [settling, setSettling] = useState<string>();

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { FaultCode, MachineConfig, MachineStateName } from '../../../shared/contract/machines.ts';
 import { commonTexts } from '../../i18n/common.ts';
 import { useLanguage } from '../../i18n/language.ts';
-import { machinesTexts } from '../../i18n/machines.ts';
+import { machineTexts } from '../../i18n/machines.ts';
 import { named, useTexts } from '../../i18n/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { StateShape } from '../../ui/state-shape.tsx';
@@ -32,7 +32,7 @@ const seen: readonly FaultCode[] = [
 
 /** A state told by a person: for a machine without telemetry, or for what telemetry does not see. */
 export function ReportForm({ live, config, onDone }: { live: StaffLive; config: MachineConfig; onDone: () => void }) {
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const common = useTexts(commonTexts);
   const language = useLanguage();
   const { send } = useStaffActing(live);

@@ -1,6 +1,6 @@
 import { shortTime } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
-import { machinesTexts } from '../../../i18n/machines.ts';
+import { machineTexts } from '../../../i18n/machines.ts';
 import { named, useTexts } from '../../../i18n/texts.ts';
 import { MachineIcon } from '../../../staff/machines/machine-icon.tsx';
 import { lookOf, machineConfigOf, maintenanceNow, shapeOf } from '../../../staff/machines/machine-looks.ts';
@@ -12,7 +12,7 @@ import { useBranchState, useFloorContext } from '../floor-context.ts';
 /** One machine of this floor. */
 export function MachineSheet({ machineId }: { machineId: string }) {
   const { live, close } = useFloorContext();
-  const t = useTexts(machinesTexts);
+  const t = useTexts(machineTexts);
   const language = useLanguage();
   const config = useBranchState((state) => machineConfigOf(state, machineId));
   const machine = useBranchState((state) => state.machines[machineId]);
