@@ -1,8 +1,9 @@
 /** How machines are shown: their look, the worst fault, the order of a list. */
 import type { BranchState } from '../../../shared/branch/branch.state.ts';
 import type { Case } from '../../../shared/branch/cases/case.state.ts';
+import { byGravity } from '../../../shared/branch/machines/fault-table.ts';
 import type { Fault, Machine, PlannedMaintenance } from '../../../shared/branch/machines/machine.state.ts';
-import type { FaultCode, MachineConfig } from '../../../shared/contract/machines.ts';
+import type { MachineConfig } from '../../../shared/contract/machines.ts';
 import type { StateName } from '../../ui/state-shape.tsx';
 
 export type MachineLook = Machine['state'] | 'maintenance';
@@ -27,39 +28,10 @@ export function lookOf(machine: Machine | undefined, now: number): MachineLook {
   return machine.state !== 'inService' && maintenanceNow(machine, now) !== undefined ? 'maintenance' : machine.state;
 }
 
-/** A fault that stops the machine is named before one that only asks for attention. */
-const gravest: readonly FaultCode[] = [
-  'fraudAttempt',
-  'doorTampered',
-  'unitManipulated',
-  'potentialFraud',
-  'cardRetained',
-  'offline',
-  'silent',
-  'hardwareError',
-  'dispenserStopped',
-  'cashOut',
-  'acceptorStopped',
-  'cardJam',
-  'readerBroken',
-  'shutterJam',
-  'unitBroken',
-  'paperOut',
-  'paperJam',
-  'cashFull',
-  'doorOpen',
-  'cashLow',
-  'dispenserAttention',
-  'acceptorAttention',
-  'paperLow',
-  'userError',
-  'other',
-];
-const gravity = (code: FaultCode): number => gravest.indexOf(code);
-
+/** The one named where there is room for one. */
 export const worstFault = (machine: Machine | undefined): Fault | undefined =>
   machine?.faults.reduce<Fault | undefined>(
-    (worst, fault) => (worst === undefined || gravity(fault.code) < gravity(worst.code) ? fault : worst),
+    (worst, fault) => (worst === undefined || byGravity(fault.code, worst.code) < 0 ? fault : worst),
     undefined,
   );
 

@@ -1,4 +1,5 @@
 import type { Case } from '../../../shared/branch/cases/case.state.ts';
+import { faultTable } from '../../../shared/branch/machines/fault-table.ts';
 import type { Machine } from '../../../shared/branch/machines/machine.state.ts';
 import type { MachineStatus } from '../../../shared/contract/machines.ts';
 import { machineTexts } from '../../i18n/machines.ts';
@@ -113,7 +114,7 @@ export function FaultList({
       <ul className="machine-faults">
         {faults.map((fault) => {
           const one = cases.find((known) => known.fault === fault.code);
-          const shape = machine?.state === 'attention' ? 'near' : 'over';
+          const shape = faultTable[fault.code].effect === 'attention' ? 'near' : 'over';
           return (
             <li key={`${fault.code} ${fault.unitId ?? ''}`} className={`s-${shape}`} data-fault={fault.code}>
               <StateShape state={shape} size={16} />
@@ -121,7 +122,7 @@ export function FaultList({
                 <b>{t(`fault.${fault.code}`)}</b>
                 {fault.unitId === undefined ? null : ` · ${t('fault.unit', { unit: fault.unitId })}`}
                 <small className="muted">
-                  {[one?.line === undefined ? '' : t(`line.${one.line}`), nameOf(one?.ownerId)].filter((word) => word !== '').join(' · ')}
+                  {[t(`line.${faultTable[fault.code].line}`), nameOf(one?.ownerId)].filter((word) => word !== '').join(' · ')}
                 </small>
               </span>
               <Since clock={live.clock} since={fault.since} />
