@@ -3,7 +3,7 @@ import { type Draft, done, refuse, type Rules, type Ruling } from '../draft.ts';
 import { levelOf } from './case.access.ts';
 import type { Case } from './case.state.ts';
 import { emergencyRules } from './emergency.rules.ts';
-import { raise, TOP } from './escalate.ts';
+import { leaveToOthers, raise, TOP } from './escalate.ts';
 import { findCase, findRunning, notRecused, steers } from './find-case.ts';
 import { logRules } from './log.rules.ts';
 import { isOff, isRecused, maySteer, rungOf } from './people.ts';
@@ -42,7 +42,7 @@ export const caseRules = {
     const at = findRunning(draft, caseId);
     if ('refused' in at) return at;
     const one = at.found;
-    const refused = steers(draft, one);
+    const refused = steers(draft, one) ?? notRecused(draft, one);
     if (refused !== undefined) return refused;
     if (one.state === 'acknowledged' && one.ackDueAt === undefined)
       return refuse('case.already_acknowledged', `Case ${one.no} was acknowledged already.`, { no: one.no });
@@ -134,10 +134,8 @@ export const caseRules = {
     if (isRecused(one, staffId))
       return refuse('case.recused_already', `${staffId} keeps out of case ${one.no} already.`, { no: one.no, staffId });
     draft.emit({ type: 'case.recused', caseId, staffId, reasonRef: draft.text(reason) });
-    const now = draft.state.cases.get(caseId);
-    if (now !== undefined && now.offeredTo === staffId) draft.emit({ type: 'case.declined', caseId, reasonRef: draft.text(reason) });
     const after = draft.state.cases.get(caseId);
-    if (after !== undefined && after.ownerId === staffId && after.level < TOP) raise(draft, after, 'recusal');
+    if (after !== undefined) leaveToOthers(draft, after, staffId, reason);
     return done;
   },
 

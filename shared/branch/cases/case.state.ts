@@ -40,8 +40,9 @@ export interface LawClock {
   readonly extendedDays: number;
   readonly warned?: boolean;
   readonly passed?: boolean;
-  /** Dissatisfied after the reply: the next level decides anew. */
+  /** Dissatisfied after the reply: the next level decides anew, in a time counted from when the review was asked for. */
   readonly review?: boolean;
+  readonly reviewFrom?: number;
 }
 
 export interface Case {

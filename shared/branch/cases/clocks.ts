@@ -29,14 +29,15 @@ export const lawFromNow = (draft: Draft): LawClock => ({
   extendedDays: 0,
 });
 
-/** The limit counted anew from receipt: as complex, or with more days. */
+/** The limit counted anew from receipt (a review's: from when it was asked for): as complex, or with more days. */
 export function lawFromReceipt(
   draft: Draft,
-  { loggedAt }: Case,
+  { loggedAt, law: running }: Case,
   complex: boolean,
   extendedDays: number,
 ): Pick<LawClock, 'dueAt' | 'warnAt'> {
   const { law } = casesConfig(draft.state);
+  if (running?.reviewFrom !== undefined) return lawAt(draft, running.reviewFrom, law.reviewDays + extendedDays);
   return lawAt(draft, loggedAt, (complex ? law.complexDays : law.simpleDays) + extendedDays);
 }
 

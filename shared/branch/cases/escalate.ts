@@ -1,10 +1,15 @@
 /** Going up: by a missed deadline, by one tap, by a customer who is not satisfied. The owner stays until somebody there accepts. */
 import { ladder, type LadderRole } from '../../contract/ladder.ts';
 import type { Draft } from '../draft.ts';
+import { levelOf } from './case.access.ts';
 import type { Case, EscalationCause } from './case.state.ts';
 import { clocksAt, lawOfReview } from './clocks.ts';
 
 export const TOP = ladder.length;
+/** Below the branch head nobody hears of a silent emergency: it would wait there for people who may not see it. */
+const SILENT_FROM = levelOf('head');
+
+const nextLevel = (one: Case): number => Math.min(TOP, Math.max(one.level + 1, one.silent === true ? SILENT_FROM : 1));
 
 /** Everyone who hears of a case reaching this level: the level itself and those its policy names. */
 function toldAt({ policy }: Case, level: number): readonly LadderRole[] {
@@ -15,16 +20,23 @@ function toldAt({ policy }: Case, level: number): readonly LadderRole[] {
 /** One level up with new clocks. At the top there is nowhere to go: the missed mark is told once and is over. */
 export function raise(draft: Draft, one: Case, why: EscalationCause, more: { dueAt?: number; reasonRef?: string } = {}): void {
   const stuck = one.level >= TOP && (why === 'acknowledge' || why === 'act');
-  const level = Math.min(TOP, one.level + 1);
+  const level = nextLevel(one);
   const clocks = stuck
     ? { ackDueAt: why === 'acknowledge' ? undefined : one.ackDueAt, actDueAt: why === 'act' ? undefined : one.actDueAt }
     : clocksAt(draft, one.policy, level);
   draft.emit({ type: 'case.escalated', caseId: one.id, level, step: one.step + 1, why, told: toldAt(one, level), ...clocks, ...more });
 }
 
+/** Someone has turned out to have an interest in the matter: what was offered to them is not any more, what is theirs goes up. */
+export function leaveToOthers(draft: Draft, one: Case, staffId: string, reason: string): void {
+  if (one.offeredTo === staffId) draft.emit({ type: 'case.declined', caseId: one.id, reasonRef: draft.text(reason) });
+  const after = draft.state.cases.get(one.id) ?? one;
+  if (after.ownerId === staffId && after.level < TOP) raise(draft, after, 'recusal');
+}
+
 /** A customer who is not satisfied: one level up, decided anew, within the time the law gives a review. */
 export function reopen(draft: Draft, one: Case): void {
-  const level = Math.min(TOP, one.level + 1);
+  const level = nextLevel(one);
   const clocks = clocksAt(draft, one.policy, level);
   const law = one.kind === 'complaint' ? lawOfReview(draft) : undefined;
   const card: Case = {
@@ -41,7 +53,7 @@ export function reopen(draft: Draft, one: Case): void {
     resolvedAt: undefined,
     resolvedBy: undefined,
     closedAt: undefined,
-    ...(law === undefined ? {} : { law: { ...law, complex: one.law?.complex ?? false, extendedDays: 0, review: true } }),
+    ...(law === undefined ? {} : { law: { ...law, complex: true, extendedDays: 0, review: true, reviewFrom: draft.now } }),
   };
   draft.emit({
     type: 'case.escalated',

@@ -5,7 +5,7 @@ import type { Draft } from '../draft.ts';
 import type { Case, CaseTask } from './case.state.ts';
 import { clocksAt, lawFromNow } from './clocks.ts';
 import { onDutyFrom, rungOf } from './people.ts';
-import { casesConfig, policyFor } from './policy.ts';
+import { atLeast, casesConfig, policyFor } from './policy.ts';
 
 export interface NewCase {
   readonly kind: CaseKind;
@@ -50,7 +50,7 @@ export function openCase(draft: Draft, init: NewCase): string {
   const { ownerId: named, solved, silent, drill, severity: given, ...rest } = init;
   const { actor } = draft.context;
   const config = casesConfig(draft.state);
-  const severity = Math.min(given, config.channelSeverity[init.channel] ?? given);
+  const severity = atLeast(config, init.channel, given);
   // Whoever there is: a case without an owner does not exist.
   const ownerId = named ?? onDutyFrom(draft, 2) ?? onDutyFrom(draft, 1) ?? actor.id;
   const policy = policyFor(config, init.kind, severity);

@@ -114,7 +114,11 @@ export const resolutionRules = {
       return refuse('case.not_resolved', `Case ${one.no} is not resolved yet: resolve it first, then ask the customer.`, { no: one.no });
     if (one.state === 'resolved' && one.satisfied === satisfied)
       return refuse('case.replied_already', `The customer’s answer to case ${one.no} is recorded already.`, { no: one.no });
-    if (one.state === 'closed' && satisfied) return refuse('case.ended', `Case ${one.no} has ended already.`, { no: one.no }, 'caseId');
+    if (one.state === 'withdrawn' || (one.state === 'closed' && satisfied))
+      return refuse('case.ended', `Case ${one.no} has ended already.`, { no: one.no }, 'caseId');
+    // That the customer is content is not for the one to say whom it is about; that they are not, anybody may.
+    const recused = satisfied ? notRecused(draft, one) : undefined;
+    if (recused !== undefined) return recused;
     const { clock, reviewAskDays } = casesConfig(draft.state).law;
     const until = draft.context.calendar.addDays(one.resolvedAt, reviewAskDays, clock, draft.state.config.hours);
     if (draft.now >= until)

@@ -3,9 +3,10 @@ import { type Draft, done, refuse, type Rules } from '../draft.ts';
 import { isOpenCase } from './case-book.ts';
 import { levelOf } from './case.access.ts';
 import { clocksAt } from './clocks.ts';
-import { findCase, steers } from './find-case.ts';
-import { maySteer, rungOf } from './people.ts';
-import { casesConfig, policyFor } from './policy.ts';
+import { leaveToOthers } from './escalate.ts';
+import { findCase, notRecused, steers } from './find-case.ts';
+import { isRecused, maySteer, rungOf } from './people.ts';
+import { atLeast, casesConfig, policyFor } from './policy.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const MOST_TASKS = 50;
@@ -83,7 +84,7 @@ export const workRules = {
   'case.setCause': (draft, { caseId, cause }) => {
     const at = findCase(draft, caseId);
     if ('refused' in at) return at;
-    const refused = steers(draft, at.found);
+    const refused = steers(draft, at.found) ?? notRecused(draft, at.found);
     if (refused !== undefined) return refused;
     if (!casesConfig(draft.state).causes.some(({ id }) => id === cause))
       return refuse('cause.unknown', 'There is no such cause; choose one of the list.', { cause }, 'cause');
@@ -97,7 +98,7 @@ export const workRules = {
     const at = findCase(draft, caseId);
     if ('refused' in at) return at;
     const one = at.found;
-    const refused = steers(draft, one);
+    const refused = steers(draft, one) ?? notRecused(draft, one);
     if (refused !== undefined) return refused;
     if (aboutStaffId !== undefined && draft.context.staff.roleOf(aboutStaffId) === undefined)
       return refuse(
@@ -106,14 +107,17 @@ export const workRules = {
         { staffId: aboutStaffId },
         'aboutStaffId',
       );
-    const graver = severity !== undefined && severity !== one.severity;
-    const policy = graver ? policyFor(casesConfig(draft.state), one.kind, severity) : undefined;
+    const config = casesConfig(draft.state);
+    // What came by the press stays as grave as that, whoever corrects it.
+    const corrected = severity === undefined ? one.severity : atLeast(config, one.channel, severity);
+    const changed = corrected !== one.severity;
+    const policy = changed ? policyFor(config, one.kind, corrected) : undefined;
     const running = one.state === 'logged' || one.state === 'acknowledged';
     const clocks = policy !== undefined && running ? clocksAt(draft, policy, one.level) : undefined;
     draft.emit({
       type: 'case.corrected',
       caseId,
-      ...(graver ? { severity } : {}),
+      ...(changed ? { severity: corrected } : {}),
       ...(policy === undefined ? {} : { policy }),
       ...(clocks === undefined ? {} : { actDueAt: clocks.actDueAt, ackDueAt: one.state === 'logged' ? clocks.ackDueAt : one.ackDueAt }),
       ...(subject === undefined ? {} : { subjectRef: draft.text(subject) }),
@@ -122,6 +126,8 @@ export const workRules = {
       ...(aboutStaffId === undefined ? {} : { aboutStaffId }),
       reasonRef: draft.text(reason),
     });
+    const after = draft.state.cases.get(caseId);
+    if (after !== undefined && running && aboutStaffId !== undefined) leaveToOthers(draft, after, aboutStaffId, reason);
     return done;
   },
 
@@ -130,7 +136,7 @@ export const workRules = {
     if ('refused' in at) return at;
     const one = at.found;
     const mayAsk = maySteer(draft, one) || rungOf(draft, draft.context.actor.id) >= levelOf('manager');
-    if (!mayAsk || one.aboutStaffId === draft.context.actor.id)
+    if (!mayAsk || isRecused(one, draft.context.actor.id))
       return refuse('case.contact_closed', 'The customer’s contact is for whoever handles the case.', { no: one.no });
     if (one.contactRef === undefined) return refuse('case.no_contact', `Case ${one.no} has no contact.`, { no: one.no });
     draft.emit({ type: 'case.contactRevealed', caseId });
