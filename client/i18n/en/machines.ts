@@ -124,6 +124,7 @@ export const machines: SameKeys<typeof zh> = {
   'do.cancelMaintenance': 'Cancel',
   'report.title': 'How is {name} now?',
   'report.state': 'State',
+  'report.withdraw': 'Withdraw the report',
   'report.fault': 'Fault (optional)',
   'report.note': 'Note (optional)',
   'report.go': 'Report',

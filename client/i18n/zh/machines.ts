@@ -121,6 +121,7 @@ export const machines = {
   'do.cancelMaintenance': '取消维护',
   'report.title': '{name} 现在怎样？',
   'report.state': '状态',
+  'report.withdraw': '撤回人工登记',
   'report.fault': '故障（可不选）',
   'report.note': '说明（可不填）',
   'report.go': '登记',

@@ -1,10 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { PublicFloor, PublicService } from '../../../shared/public/public-floor.ts';
+import type { Device } from '../../device/device.ts';
 import { outlooks } from '../../device/public-wait.ts';
 import { kioskTexts } from '../../i18n/kiosk.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { named, useTexts } from '../../i18n/texts.ts';
 import { type Need, needs } from './issue.ts';
+import { MachineWay, OfferLine } from './machine-way.tsx';
+import { type MachineOffer, useOffer } from './offer.ts';
 import { OutlookFacts } from './outlook-facts.tsx';
 
 const SLOW_MS = 4_000;
@@ -13,20 +16,30 @@ const SLOW_MS = 4_000;
 export function Confirm({
   floor,
   service,
+  offerFrom,
+  elder,
   busy,
   onTake,
   onBack,
+  onLeave,
 }: {
   floor: PublicFloor;
   service: PublicService;
+  /** Whom to ask for a quicker machine. */
+  offerFrom: Device;
+  elder: boolean;
   busy: boolean;
   onTake: (need: Need | undefined) => void;
   onBack: () => void;
+  onLeave: () => void;
 }) {
   const t = useTexts(kioskTexts);
   const language = useLanguage();
   const [need, setNeed] = useState<Need>();
   const slow = useSlow(busy);
+  const offer = useOffer(offerFrom, service.id, need, elder);
+  const [going, setGoing] = useState<MachineOffer>();
+  if (going !== undefined && !busy) return <MachineWay offer={going} onNumber={() => onTake(need)} onLeave={onLeave} />;
   return (
     <section className="kiosk-confirm">
       <div className="kiosk-chosen">
@@ -50,6 +63,7 @@ export function Confirm({
         </div>
         <p>{t('need.hint')}</p>
       </fieldset>
+      {offer && !busy && <OfferLine offer={offer} onGo={() => setGoing(offer)} />}
       <div className="kiosk-go">
         <button type="button" className="kiosk-take" disabled={busy} onClick={() => onTake(need)}>
           {busy ? t(slow ? 'confirm.slow' : 'confirm.taking') : t('confirm.take')}

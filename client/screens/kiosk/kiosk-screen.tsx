@@ -71,7 +71,7 @@ export function KioskScreen({ device }: { device: Device }) {
         <Switches elder={elder} onElder={setElder} />
       </header>
       <Body
-        {...{ floor, offline, step, all: all || !elder, secondsLeft }}
+        {...{ device, floor, offline, step, elder, all: all || !elder, secondsLeft }}
         onMore={() => setAll(true)}
         onChoose={(serviceId) => setStep({ at: 'confirm', serviceId, busy: false })}
         onTake={(serviceId, need) => void take(serviceId, need)}
@@ -99,9 +99,11 @@ function Switches({ elder, onElder }: { elder: boolean; onElder: (on: boolean) =
 }
 
 interface BodyProps {
+  device: Device;
   floor: PublicFloor;
   offline: boolean;
   step: Step;
+  elder: boolean;
   all: boolean;
   secondsLeft: number | undefined;
   onMore: () => void;
@@ -111,7 +113,7 @@ interface BodyProps {
   onLeave: () => void;
 }
 
-function Body({ floor, offline, step, all, secondsLeft, onMore, onChoose, onTake, onBack, onLeave }: BodyProps) {
+function Body({ device, floor, offline, step, elder, all, secondsLeft, onMore, onChoose, onTake, onBack, onLeave }: BodyProps) {
   const t = useTexts(kioskTexts);
   if (step.at === 'done') return <Done result={step.result} floor={floor} secondsLeft={secondsLeft} onFinish={onLeave} />;
   if (step.at === 'failed') {
@@ -136,7 +138,7 @@ function Body({ floor, offline, step, all, secondsLeft, onMore, onChoose, onTake
           <ServiceTiles floor={floor} few={!all} onMore={onMore} onChoose={onChoose} />
         </>
       ) : (
-        <Confirm floor={floor} service={service} busy={busy} onTake={(need) => onTake(service.id, need)} onBack={onBack} />
+        <Confirm {...{ floor, service, elder, busy, onBack, onLeave }} offerFrom={device} onTake={(need) => onTake(service.id, need)} />
       )}
       <p className="kiosk-left" aria-live="off">
         {secondsLeft === undefined ? ' ' : t('still', { s: secondsLeft })}

@@ -33,10 +33,12 @@ describe('the machines on the board', () => {
     expect(worstFirst(state, noon).map(({ id }) => id)).toEqual(['m3', 'm5', 'm4', 'm2', 'm1']);
   });
 
-  test('one never heard of is unknown, never in service', () => {
-    const state = { ...branch(machine('m1')), machines: {} };
-    expect(lookOf(state.machines['m1' as never], noon)).toBe('unknown');
-    expect(machinesDown(state, noon).map(({ id }) => id)).toEqual(['m1']);
+  test('one never heard of is unknown, never in service, and not yet down; one that fell silent is', () => {
+    const never = { ...branch(machine('m1')), machines: {} };
+    expect(lookOf(never.machines['m1' as never], noon)).toBe('unknown');
+    expect(machinesDown(never, noon)).toEqual([]);
+    const silent = branch(machine('m1', { state: 'unknown', silentSince: noon - 60_000 }));
+    expect(machinesDown(silent, noon).map(({ id }) => id)).toEqual(['m1']);
   });
 
   test('one out of service during planned maintenance is not down; before and after it is', () => {

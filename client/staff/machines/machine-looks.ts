@@ -46,11 +46,12 @@ export function worstFirst(state: Pick<BranchState, 'config' | 'machines'>, now:
   return [...listed].sort((a, b) => (ranks.get(a.id) ?? 0) - (ranks.get(b.id) ?? 0));
 }
 
-/** Registered machines that ought to serve and do not, or of which nobody knows; planned maintenance is not counted. */
+/** Machines out of service or gone silent. One never heard of is only unknown; planned maintenance is not counted. */
 export function machinesDown(state: Pick<BranchState, 'config' | 'machines'>, now: number): readonly MachineConfig[] {
   return (state.config?.machines ?? []).filter(({ id }) => {
-    const look = lookOf(state.machines[id], now);
-    return look === 'outOfService' || look === 'unknown';
+    const machine = state.machines[id];
+    const look = lookOf(machine, now);
+    return look === 'outOfService' || (look === 'unknown' && machine?.silentSince !== undefined);
   });
 }
 

@@ -4,13 +4,14 @@ import { commonTexts } from '../../i18n/common.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { machineTexts } from '../../i18n/machines.ts';
 import { named, useTexts } from '../../i18n/texts.ts';
+import { useFloor } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
 import { StateShape } from '../../ui/state-shape.tsx';
 import { useStaffActing } from '../acting.ts';
 import type { StaffLive } from '../branch.ts';
 import { shapeOf } from './machine-looks.ts';
 
-const states: readonly MachineStateName[] = ['inService', 'attention', 'outOfService', 'unknown'];
+const states: readonly MachineStateName[] = ['inService', 'attention', 'outOfService'];
 /** What a person sees standing before the machine. */
 const seen: readonly FaultCode[] = [
   'cardJam',
@@ -39,6 +40,7 @@ export function ReportForm({ live, config, onDone }: { live: StaffLive; config: 
   const [state, setState] = useState<MachineStateName>();
   const [fault, setFault] = useState<FaultCode>();
   const [note, setNote] = useState('');
+  const reported = useFloor(live, (floor) => floor?.machines[config.id]?.handReport !== undefined);
   const faulty = state === 'attention' || state === 'outOfService';
   const report = async (): Promise<void> => {
     if (state === undefined) return;
@@ -61,7 +63,7 @@ export function ReportForm({ live, config, onDone }: { live: StaffLive; config: 
     >
       <h3>{t('report.title', { name: named(config.name, language) })}</h3>
       <div className="choices" role="group" aria-label={t('report.state')}>
-        {states.map((one) => (
+        {(reported ? [...states, 'unknown' as const] : states).map((one) => (
           <button
             key={one}
             type="button"
@@ -69,7 +71,7 @@ export function ReportForm({ live, config, onDone }: { live: StaffLive; config: 
             aria-pressed={one === state}
             onClick={() => setState(one)}
           >
-            <StateShape state={shapeOf[one]} /> {t(`state.${one}`)}
+            <StateShape state={shapeOf[one]} /> {one === 'unknown' ? t('report.withdraw') : t(`state.${one}`)}
           </button>
         ))}
       </div>
