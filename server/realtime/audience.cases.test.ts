@@ -40,7 +40,7 @@ const floorCases = (scenario: Scenario, who: Who): number => {
   const floor = floorFor(views[who], scenario.state, scenario.now);
   return 'cases' in floor ? floor.cases.length : 0;
 };
-const seers = (scenario: Scenario, sees: (who: Who) => boolean): Who[] => (Object.keys(views) as Who[]).filter(sees);
+const seers = (sees: (who: Who) => boolean): Who[] => (Object.keys(views) as Who[]).filter(sees);
 
 describe.each<[string, object, Who[]]>([
   ['a complaint', complaint, ['logger', 'manager', 'head', 'regional', 'headOffice']],
@@ -54,7 +54,7 @@ describe.each<[string, object, Who[]]>([
   it('is on the floor of those who may see it, and of nobody else', () => {
     const scenario = site();
     log(scenario, command);
-    expect(seers(scenario, (who) => floorCases(scenario, who) > 0)).toEqual(allowed);
+    expect(seers((who) => floorCases(scenario, who) > 0)).toEqual(allowed);
   });
 
   it('is heard by those who may see it, from its first word to its last', () => {
@@ -120,7 +120,7 @@ test('a case long ended is for head and above only, whatever it was: nothing say
   scenario.do({ type: 'case.note', caseId, text: '已到场' }, teller(1));
   const past = [scenario.log[note]].filter((event) => event !== undefined);
   const forgotten = branch.initial('hq');
-  const hears = seers(scenario, (who) =>
+  const hears = seers((who) =>
     eventsFor(views[who], past, { ...forgotten, config: scenario.state.config }).some(({ type }) => type !== 'skip'),
   );
   expect(hears).toEqual(['supervisor', 'recipient', 'head', 'regional', 'headOffice']);
@@ -132,9 +132,9 @@ test('an award is heard by leads and the one it honours; a shift\u2019s end by a
   scenario.do({ type: 'award.give', staffId: 'teller2', kind: 'wronged', reason: '投诉不实' }, actor('head', 'head'));
   scenario.do({ type: 'shift.end' }, teller(1));
   const events = scenario.log.slice(from);
-  const hears = (type: string) => seers(scenario, (who) => heardBy(scenario, who, events).includes(type));
+  const hears = (type: string) => seers((who) => heardBy(scenario, who, events).includes(type));
   expect(hears('award.given')).toEqual(['colleague', 'manager', 'head', 'regional', 'headOffice', 'admin']);
-  expect(hears('shift.ended')).toEqual(seers(scenario, (who) => who !== 'public'));
+  expect(hears('shift.ended')).toEqual(seers((who) => who !== 'public'));
 });
 
 test('what all colleagues see alike is made once; a case once for those who see it and once for those who do not', () => {

@@ -8,6 +8,19 @@ BEGIN
   SELECT RAISE(ABORT, 'the log is append only');
 END;
 
+CREATE TABLE attachments (
+  branch TEXT NOT NULL,
+  case_id TEXT NOT NULL,
+  attachment_id TEXT NOT NULL,
+  name_ref TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  attached_at INTEGER NOT NULL,
+  attached_by TEXT NOT NULL,
+  PRIMARY KEY (branch, case_id, attachment_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE business_days (
   branch TEXT NOT NULL,
   date TEXT NOT NULL,
@@ -18,6 +31,49 @@ CREATE TABLE business_days (
   day_type TEXT NOT NULL,
   PRIMARY KEY (branch, date)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE case_entries (
+  branch TEXT NOT NULL,
+  case_id TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (branch, case_id, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE case_people (
+  branch TEXT NOT NULL,
+  staff_id TEXT NOT NULL,
+  case_id TEXT NOT NULL,
+  PRIMARY KEY (branch, staff_id, case_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE case_refs (
+  branch TEXT NOT NULL,
+  ref TEXT NOT NULL,
+  case_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  PRIMARY KEY (branch, ref, case_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cases (
+  branch TEXT NOT NULL,
+  case_id TEXT NOT NULL,
+  no TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  severity INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  open INTEGER NOT NULL,
+  owner_id TEXT NOT NULL,
+  logged_at INTEGER NOT NULL,
+  logged_by TEXT NOT NULL,
+  due_at INTEGER,
+  closed_at INTEGER,
+  about_staff_id TEXT,
+  silent INTEGER NOT NULL,
+  subject_ref TEXT,
+  details_ref TEXT,
+  body TEXT NOT NULL,
+  PRIMARY KEY (branch, case_id)
+) STRICT;
 
 CREATE TABLE command_index (
   branch TEXT NOT NULL,
@@ -188,6 +244,8 @@ CREATE TABLE sessions (
   expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE sqlite_sequence(name,seq);
+
 CREATE TABLE tickets (
   branch TEXT NOT NULL,
   ticket_id TEXT NOT NULL,
@@ -210,6 +268,55 @@ CREATE TABLE tickets (
   PRIMARY KEY (branch, ticket_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE webhook_cursors (
+  webhook_id TEXT NOT NULL,
+  branch TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  failing_since INTEGER,
+  next_try_at INTEGER,
+  error TEXT,
+  PRIMARY KEY (webhook_id, branch)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE webhook_deliveries (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  webhook_id TEXT NOT NULL,
+  branch TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('retrying', 'delivered', 'givenUp')),
+  attempts INTEGER NOT NULL,
+  first_at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  took_ms INTEGER NOT NULL,
+  status INTEGER,
+  error TEXT,
+  UNIQUE (webhook_id, branch, seq)
+) STRICT;
+
+CREATE TABLE webhook_targets (
+  webhook_id TEXT NOT NULL PRIMARY KEY,
+  sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX attachments_by_hash ON attachments (sha256);
+
+CREATE INDEX cases_by_kind ON cases (branch, kind, logged_at, case_id);
+
+CREATE INDEX cases_by_owner ON cases (branch, owner_id, logged_at, case_id);
+
+CREATE INDEX cases_by_severity ON cases (branch, severity, logged_at, case_id);
+
+CREATE INDEX cases_by_state ON cases (branch, state, logged_at, case_id);
+
+CREATE INDEX cases_by_time ON cases (branch, logged_at, case_id);
+
+CREATE INDEX cases_open ON cases (branch, logged_at, case_id) WHERE open = 1;
+
+CREATE INDEX cases_silent ON cases (branch, case_id) WHERE silent = 1;
+
 CREATE INDEX overruns_by_period ON overruns (branch, period, ended_at);
 
 CREATE INDEX personal_by_age ON personal (at);
@@ -219,3 +326,7 @@ CREATE INDEX replenishments_by_time ON replenishments (branch, at);
 CREATE INDEX retained_cards_by_time ON retained_cards (branch, retained_at);
 
 CREATE INDEX sessions_by_username ON sessions (username);
+
+CREATE INDEX webhook_deliveries_by_age ON webhook_deliveries (first_at);
+
+CREATE INDEX webhook_deliveries_by_webhook ON webhook_deliveries (webhook_id, id);

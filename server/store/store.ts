@@ -7,6 +7,7 @@ import { createCommandLog } from './command-log.ts';
 import { createEventLog } from './event-log.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { createPersonalStore } from './personal.ts';
+import { casesProjection } from './projections/cases.projection.ts';
 import { machinesProjection } from './projections/machines.projection.ts';
 import { overrunsProjection } from './projections/overruns.projection.ts';
 import { createProjector } from './projections/projection.ts';
@@ -58,7 +59,7 @@ export function openStore(options: StoreOptions): Store {
 function assemble(db: Database, dataDir: string, unlock: () => void): Store {
   const events = createEventLog(db);
   const personal = createPersonalStore(db);
-  const projector = createProjector(db, [ticketsProjection, overrunsProjection, machinesProjection]);
+  const projector = createProjector(db, [ticketsProjection, overrunsProjection, machinesProjection, casesProjection]);
   const meta = createMeta(db);
   const commands = createCommandLog(db, meta);
 
