@@ -2,7 +2,9 @@
 import type { FastifyInstance } from 'fastify';
 import { branchesOf } from '../../shared/bank/bank.ts';
 import { mayDo } from '../../shared/branch/access.ts';
+import { defaultCases, defaultMachinePolicy } from '../../shared/contract/default-cases.ts';
 import { defaultHours, defaultLimits, defaultPolicy, defaultServices } from '../../shared/contract/default-config.ts';
+import { defaultPlaybooks } from '../../shared/contract/default-playbooks.ts';
 import { namesOfStaff } from '../auth/people.ts';
 import { belongs, eventsFor, floorFor, ownView } from '../realtime/audience.ts';
 import type { Edge } from './edge.ts';
@@ -89,6 +91,8 @@ export function branchRoutes(app: FastifyInstance, edge: Edge): void {
       policy: defaultPolicy,
       roster: [],
     };
-    return { branchId, seq: state.seq, configured: state.config !== undefined, config: state.config ?? template };
+    // Branches configured before these sections existed go by the defaults; whoever edits them begins from there.
+    const since = { machines: [], machinePolicy: defaultMachinePolicy, cases: defaultCases, playbooks: defaultPlaybooks };
+    return { branchId, seq: state.seq, configured: state.config !== undefined, config: { ...since, ...(state.config ?? template) } };
   });
 }

@@ -13,6 +13,10 @@ export const settings: SameKeys<typeof zh> = {
   'tab.limits': 'Time limits',
   'tab.policy': 'Rules',
   'tab.roster': 'Roster',
+  'tab.machines': 'Machines',
+  'tab.machinePolicy': 'Machine rules',
+  'tab.cases': 'Cases',
+  'tab.playbooks': 'Playbooks',
   'tab.files': 'Import, export',
   'tab.accounts': 'Accounts',
   'tab.devices': 'Devices',
@@ -24,6 +28,13 @@ export const settings: SameKeys<typeof zh> = {
     'The limit of each transaction: brackets by amount in fen, limits in ms, null = none. A change applies to transactions that start after it.',
   'hint.policy': 'Parameters of calling and limits; durations in ms.',
   'hint.roster': 'Who works here, where they usually sit, which services they do (left out = all).',
+  'hint.machines':
+    'Self-service machines of this branch: kind (atm, recycler, smartCounter, videoTeller, passbookPrinter, enquiry, numberKiosk), name, place, the services each can do and up to which amount (fen), when it should serve (branch, always, or two times).',
+  'hint.machinePolicy':
+    'How long silent is unknown (30 s at most), how long a fault must be gone, how long a hand report is believed, how much quicker a machine must be to be offered. Times in ms.',
+  'hint.cases':
+    'Escalation by kind and severity (time to acknowledge and to act per level, who is told), the law’s times for complaints (days), severity by channel, causes, reply templates. Cases already logged keep the rules of that day.',
+  'hint.playbooks': 'Emergency playbooks: steps with owner role and time, who is told, what the public is told, whether silent.',
   'name.zh': 'Chinese name',
   'name.en': 'English name',
   notConfigured: 'This branch is not set up yet. Below is the standard template; saving puts it in force.',

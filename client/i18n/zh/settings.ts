@@ -10,6 +10,10 @@ export const settings = {
   'tab.limits': '限时标准',
   'tab.policy': '规则参数',
   'tab.roster': '人员排班',
+  'tab.machines': '自助设备',
+  'tab.machinePolicy': '设备规则',
+  'tab.cases': '投诉与事项',
+  'tab.playbooks': '应急预案',
   'tab.files': '导入导出',
   'tab.accounts': '账号',
   'tab.devices': '设备',
@@ -20,6 +24,12 @@ export const settings = {
   'hint.limits': '每笔业务的限时：按金额分档（分），限时以毫秒计，null 为不限时。修改只影响之后开始的业务。',
   'hint.policy': '叫号与限时规则的参数，时间以毫秒计。',
   'hint.roster': '谁在本网点上岗、平时坐几号窗口、能办哪些业务（不写为全部）。',
+  'hint.machines':
+    '本网点登记的自助设备：类型（atm、recycler、smartCounter、videoTeller、passbookPrinter、enquiry、numberKiosk）、名称、位置、能办的业务和金额上限（分）、应服务时间（branch、always 或起止时刻）。',
+  'hint.machinePolicy': '多久没有消息算状态不明（最多 30 秒）、故障消失多久算恢复、人工登记多久有效、自助机快多少才推荐。时间以毫秒计。',
+  'hint.cases':
+    '按类型和严重程度的升级时限（每级的响应和办理时间、通知谁）、投诉法规时限（天）、渠道对应的严重程度、原因、答复模板。已登记的事项按登记时的规则办理。',
+  'hint.playbooks': '应急预案：步骤、负责岗位、用时、通知谁、对外说法、是否静默。',
   'name.zh': '中文名称',
   'name.en': '英文名称',
   notConfigured: '这个网点还没有设置。下面是标准模板，保存后生效。',

@@ -7,7 +7,7 @@ import { useLanguage } from '../../i18n/language.ts';
 import { named, useTexts } from '../../i18n/texts.ts';
 import { type Need, needs } from './issue.ts';
 import { MachineWay, OfferLine } from './machine-way.tsx';
-import { type MachineOffer, useOffer } from './offer.ts';
+import { useOffer } from './offer.ts';
 import { OutlookFacts } from './outlook-facts.tsx';
 
 const SLOW_MS = 4_000;
@@ -38,8 +38,8 @@ export function Confirm({
   const [need, setNeed] = useState<Need>();
   const slow = useSlow(busy);
   const offer = useOffer(offerFrom, service.id, need, elder);
-  const [going, setGoing] = useState<MachineOffer>();
-  if (going !== undefined && !busy) return <MachineWay offer={going} onNumber={() => onTake(need)} onLeave={onLeave} />;
+  const [going, setGoing] = useState(false);
+  if (going && offer && !busy) return <MachineWay offer={offer} onNumber={() => onTake(need)} onLeave={onLeave} />;
   return (
     <section className="kiosk-confirm">
       <div className="kiosk-chosen">
@@ -63,7 +63,7 @@ export function Confirm({
         </div>
         <p>{t('need.hint')}</p>
       </fieldset>
-      {offer && !busy && <OfferLine offer={offer} onGo={() => setGoing(offer)} />}
+      {offer && !busy && <OfferLine offer={offer} onGo={() => setGoing(true)} />}
       <div className="kiosk-go">
         <button type="button" className="kiosk-take" disabled={busy} onClick={() => onTake(need)}>
           {busy ? t(slow ? 'confirm.slow' : 'confirm.taking') : t('confirm.take')}

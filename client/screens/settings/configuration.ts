@@ -13,6 +13,10 @@ export const sections = [
   'limits',
   'policy',
   'roster',
+  'machines',
+  'machinePolicy',
+  'cases',
+  'playbooks',
 ] as const satisfies readonly (keyof BranchConfig)[];
 export type Section = (typeof sections)[number];
 
