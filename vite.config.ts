@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 const root = import.meta.dirname;
 const HUB = 'http://127.0.0.1:3000';
 
-/** Two builds: the client's four pages (`vite build`), and the server (`vite build --ssr server/main.ts`). */
+/** The client's four pages (`vite build`), and two processes: the hub (`vite build --ssr server/main.ts`) and the XFS4IoT connector. */
 export default defineConfig(({ isSsrBuild }) => {
   if (isSsrBuild) {
     return {

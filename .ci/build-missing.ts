@@ -8,6 +8,12 @@ const COMMON = ['shared', 'package-lock.json', 'package.json', 'tsconfig.json', 
 const TARGETS = [
   { name: 'client', sources: ['client', ...COMMON], result: 'dist/client/index.html', args: [] },
   { name: 'server', sources: ['server', ...COMMON], result: 'dist/server/main.js', args: ['--ssr', 'server/main.ts'] },
+  {
+    name: 'xfs',
+    sources: ['server/xfs', 'server/platform', ...COMMON],
+    result: 'dist/xfs/main.js',
+    args: ['--ssr', 'server/xfs/main.ts', '--outDir', 'dist/xfs', '--emptyOutDir'],
+  },
 ];
 const root = join(import.meta.dirname, '..');
 

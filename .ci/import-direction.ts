@@ -40,6 +40,9 @@ function ruleBroken(file: string, target: string, typeOnly: boolean): string | u
   if (from('server/') && to('client/', 'simulator/', 'bench/', 'e2e/')) return 'server/ imports only server/ and shared/';
   if (from('server/platform/') && to('server/') && !to('server/platform/')) return 'platform/ knows no other part of the server';
   if (from('server/store/') && to('server/') && !to('server/platform/', 'server/store/')) return 'store/ knows only platform/';
+  if (from('server/xfs/') && to('server/') && !to('server/platform/', 'server/xfs/')) return 'the connector knows the hub only through HTTP';
+  if (from('server/xfs/') && to('shared/') && !to('shared/contract/')) return 'the connector knows only shared/contract';
+  if (from('server/') && !from('server/xfs/') && to('server/xfs/')) return 'the connector is a process of its own';
   if (from('client/')) {
     if (to('server/', 'simulator/', 'bench/', 'e2e/')) return 'client/ imports only client/ and shared/';
     if (isBuiltin(target) && !test) return 'a browser has no Node modules';

@@ -1,5 +1,5 @@
 /** Ids and secrets: the only place that draws random numbers. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 
 export interface Ids {
   /** A fresh unguessable id (uuid v4). */
@@ -12,3 +12,6 @@ export const systemIds: Ids = {
   newId: () => randomUUID(),
   newToken: (bytes) => randomBytes(bytes).toString('base64url'),
 };
+
+/** Uniform in [0, 1): what spreads attempts apart. */
+export const systemFraction = (): number => randomInt(2 ** 32) / 2 ** 32;
