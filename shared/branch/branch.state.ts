@@ -91,6 +91,8 @@ export interface Ticket {
   readonly startedAt?: number;
   readonly items: readonly Item[];
   readonly divertedUntil?: number;
+  /** The machine it was sent to. */
+  readonly machineId?: string;
   readonly endedAt?: number;
   readonly rating?: number;
 }

@@ -3,6 +3,7 @@ import { watches } from './attention/attention.ts';
 import { nextMark as nextMarkOf } from './cases/case-book.ts';
 import { passCaseMarks } from './cases/pass-marks.ts';
 import { rollDay } from './day/day.rules.ts';
+import { machinesDue, passMachines, settleFaults } from './machines/machine-time.ts';
 import type { BranchState } from './branch.state.ts';
 import type { Draft } from './draft.ts';
 import { limitAt, nextMark } from './limits/clock.ts';
@@ -29,6 +30,7 @@ export function due(state: BranchState): number | undefined {
   sooner(state.diverted.first()?.divertedUntil);
   const nextCase = state.cases.get(state.caseMarks.first() ?? '');
   sooner(nextCase && nextMarkOf(nextCase)?.at);
+  sooner(machinesDue(state));
   for (const { item, at } of watches(state)) if (state.attention[item.id] === undefined) sooner(at);
   return next;
 }
@@ -71,9 +73,12 @@ function lapseDiverted(draft: Draft): void {
 export function passTime(draft: Draft): void {
   passLimits(draft);
   lapseDiverted(draft);
+  settleFaults(draft);
   passCaseMarks(draft);
+  settleFaults(draft);
   startIfAnswered(draft);
   rollDay(draft);
+  passMachines(draft);
 }
 
 /** Brings attention in line with what is; runs last, whatever was decided. */

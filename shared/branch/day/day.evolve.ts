@@ -4,6 +4,7 @@ import type { BranchState, Tally, Ticket } from '../branch.state.ts';
 import { forgetEnded } from '../cases/case.evolve.ts';
 import { closedCounter } from '../counters/counter.evolve.ts';
 import type { Folds } from '../fold.ts';
+import { keepRegistered } from '../machines/machine.evolve.ts';
 import { emptyLane } from '../queue/lanes.ts';
 import { keptPeriods } from './period.ts';
 
@@ -45,7 +46,7 @@ export const dayFolds = {
         (Object.hasOwn(state.counters, id) ? state.counters[id] : undefined) ?? closedCounter(id, event.at),
       ]),
     );
-    return { ...state, config, counters };
+    return keepRegistered({ ...state, config, counters }, event.at);
   },
   'branch.dayStarted': (state, event) => {
     const fresh = startDay(state);
@@ -54,7 +55,7 @@ export const dayFolds = {
     for (const overrun of state.overruns.values()) if (!keep.includes(overrun.period)) overruns = overruns.delete(overrun.id);
     const { date, endsAt, opensAt, closesAt, phase } = event;
     const openAppeals = state.openAppeals.filter((id) => overruns.get(id) !== undefined);
-    const lasting = forgetEnded(fresh, event.at);
+    const lasting = keepRegistered(forgetEnded(fresh, event.at), event.at);
     return {
       ...lasting,
       overruns,

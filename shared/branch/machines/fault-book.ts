@@ -2,7 +2,7 @@
 import type { FaultCode } from '../../contract/machines.ts';
 import type { BranchState } from '../branch.state.ts';
 import type { Case } from '../cases/case.state.ts';
-import { faultTable } from './fault-table.ts';
+import { faultsByGravity, faultTable } from './fault-table.ts';
 
 /** No registered id holds a bar. */
 const faultKey = (machineId: string, code: FaultCode): string => `${machineId}|${code}`;
@@ -11,6 +11,10 @@ export function faultCase(state: BranchState, machineId: string, code: FaultCode
   const id = state.faultCases.get(faultKey(machineId, code));
   return id === undefined ? undefined : state.cases.get(id);
 }
+
+/** Open cases of one machine's faults. */
+export const faultsOfMachine = (state: BranchState, machineId: string): Case[] =>
+  faultsByGravity.flatMap((code) => faultCase(state, machineId, code) ?? []);
 
 const isOpen = ({ state }: Case): boolean => state !== 'closed' && state !== 'withdrawn';
 

@@ -53,7 +53,7 @@ export const faultTable: Readonly<Record<FaultCode, FaultRow>> = {
   doorOpen: row('clear', 4, 'attention', 'noCase'),
 };
 
-const order = Object.keys(faultTable) as FaultCode[];
-
 /** Gravest first. */
-export const byGravity = (a: FaultCode, b: FaultCode): number => order.indexOf(a) - order.indexOf(b);
+export const faultsByGravity = Object.keys(faultTable) as readonly FaultCode[];
+
+export const byGravity = (a: FaultCode, b: FaultCode): number => faultsByGravity.indexOf(a) - faultsByGravity.indexOf(b);

@@ -2,7 +2,6 @@
 import { defaultMachinePolicy } from '../../contract/default-cases.ts';
 import type { MachineConfig, MachinePolicy } from '../../contract/machines.ts';
 import type { BranchState } from '../branch.state.ts';
-import { type Draft, refuse } from '../draft.ts';
 import type { Machine } from './machine.state.ts';
 
 export const machinePolicy = (state: BranchState): MachinePolicy => state.config?.machinePolicy ?? defaultMachinePolicy;
@@ -25,20 +24,4 @@ export function registryOf(state: BranchState): Registry {
 export function machineOf(state: BranchState, machineId: string): Machine | undefined {
   // A name that every object has ("constructor") is no machine.
   return Object.hasOwn(state.machines, machineId) ? state.machines[machineId] : undefined;
-}
-
-type Found = { readonly machine: Machine; readonly config: MachineConfig };
-
-/** A machine of the registry, or the refusal `machine.unknown`. */
-export function findMachine(draft: Draft, machineId: string): Found | ReturnType<typeof refuse> {
-  const machine = machineOf(draft.state, machineId);
-  const config = registryOf(draft.state).get(machineId);
-  return machine === undefined || config === undefined
-    ? refuse(
-        'machine.unknown',
-        `There is no machine ${machineId} in this branch; see the configuration for its machines.`,
-        { machineId },
-        'machineId',
-      )
-    : { machine, config };
 }

@@ -1,4 +1,5 @@
 /** What a report adds to what is known, and whether that is worth writing down: a heartbeat never is. */
+import type { MachineReport } from '../../contract/commands.ts';
 import type { MachinePolicy, MachineStatus } from '../../contract/machines.ts';
 import type { Machine } from './machine.state.ts';
 
@@ -70,4 +71,29 @@ export function isNews(
   if (machine.status === undefined || machine.silentSince !== undefined) return true;
   if (lasting(machine.status) !== lasting(status)) return true;
   return now - (machine.heardAt ?? 0) >= policy.countEveryMs && passing(machine.status) !== passing(status);
+}
+
+/**
+ * Each report that changes something, oldest first, as the status it leaves behind. Reports older than the last one
+ * written down are left out; whatever is told between two of them goes with the later one.
+ */
+export function newsIn(
+  machine: Machine,
+  reports: readonly MachineReport[],
+  policy: MachinePolicy,
+  now: number,
+): { readonly reportedAt: number; readonly status: MachineStatus }[] {
+  const news: { reportedAt: number; status: MachineStatus }[] = [];
+  let known: Pick<Machine, 'status' | 'heardAt' | 'silentSince'> = machine;
+  let status = machine.status;
+  for (const report of [...reports].sort((a, b) => a.at - b.at)) {
+    // After a silence the machine may have been started anew, with another clock.
+    const isOld = machine.silentSince === undefined && report.at < (machine.reportedAt ?? 0);
+    if (isOld) continue;
+    status = mergeStatus(status, report.status);
+    if (!isNews(known, status, policy, now)) continue;
+    known = { status, heardAt: now };
+    news.push({ reportedAt: report.at, status });
+  }
+  return news;
 }

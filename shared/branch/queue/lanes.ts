@@ -28,7 +28,7 @@ export function classOf(ticket: Ticket): LaneClass {
 
 export const hasSpecialNeed = (segment: Segment): boolean => classOfSegment[segment] === 'green' || segment === 'elderly';
 
-const isElderly = (segment: Segment): boolean => segment === 'elderly' || segment === 'over80';
+export const isElderly = (segment: Segment): boolean => segment === 'elderly' || segment === 'over80';
 
 /** Late-comers stand by when they are due again, appointments by their slot, all others by their original arrival. */
 export function placeOf(ticket: Ticket): Place {

@@ -27,7 +27,13 @@ function loosen(ticket: Ticket): Ticket {
   };
 }
 
-const toWaiting = (ticket: Ticket): Ticket => ({ ...loosen(ticket), state: 'waiting', divertedUntil: undefined, endedAt: undefined });
+const toWaiting = (ticket: Ticket): Ticket => ({
+  ...loosen(ticket),
+  state: 'waiting',
+  divertedUntil: undefined,
+  machineId: undefined,
+  endedAt: undefined,
+});
 
 const fromCard = (ticketId: string, number: string, card: TicketCard): Ticket => ({
   ...card,
@@ -238,7 +244,12 @@ export const ticketFolds = {
   },
   'ticket.diverted': (state, event) =>
     bump(
-      change(state, event.ticketId, (ticket) => ({ ...loosen(ticket), state: 'diverted', divertedUntil: event.until })),
+      change(state, event.ticketId, (ticket) => ({
+        ...loosen(ticket),
+        state: 'diverted',
+        divertedUntil: event.until,
+        machineId: event.machineId,
+      })),
       'diverted',
     ),
   'ticket.undiverted': (state, event) => {

@@ -5,6 +5,7 @@ import { pauseIfAsked } from '../counters/counter.rules.ts';
 import { endedPhases } from '../day/day.rules.ts';
 import { type Draft, type Rules, done, findCounter, findCurrent, findTicket, refuse } from '../draft.ts';
 import { closeItem } from '../limits/limit.rules.ts';
+import { mayGoToMachine } from '../machines/divert.ts';
 import { outlook } from '../predict/predict.ts';
 import { canServe, counterConfig, hasWindowFor } from '../queue/eligible.ts';
 import { callTicket } from './call.rules.ts';
@@ -189,10 +190,12 @@ export const ticketRules = {
     return done;
   },
 
-  'ticket.divert': (draft, { ticketId, machineId }) => {
+  'ticket.divert': (draft, { ticketId, machineId, customerAsked }) => {
     const at = findTicket(draft, ticketId);
     if ('refused' in at) return at;
     if (at.found.state !== 'waiting') return wrongState(at.found, 'waiting');
+    const refused = mayGoToMachine(draft, at.found, machineId, customerAsked === true);
+    if (refused !== undefined) return refused;
     const until = draft.now + draft.state.config.policy.divertReturnMs;
     draft.emit({ type: 'ticket.diverted', ...named(at.found), to: 'machine', machineId, until });
     return { result: { ticketId, until } };

@@ -1,0 +1,57 @@
+/** Adding cash (加钞): two people, each confirming as themselves; a cash difference (长短款) is settled the same business day. */
+import { type Draft, type Rules, done, refuse } from '../draft.ts';
+import type { Replenishment } from './machine.state.ts';
+import { findMachine } from './find-machine.ts';
+
+type Found = { readonly found: Replenishment } | ReturnType<typeof refuse>;
+
+function findReplenishment(draft: Draft, machineId: string, replenishmentId: string): Found {
+  const { replenishments } = draft.state;
+  const found = Object.hasOwn(replenishments, replenishmentId) ? replenishments[replenishmentId] : undefined;
+  return found?.machineId === machineId
+    ? { found }
+    : refuse(
+        'replenish.unknown',
+        'No replenishment of this machine is waiting under that id; it may be done already.',
+        { replenishmentId },
+        'replenishmentId',
+      );
+}
+
+/** The end of the business day it was confirmed on. */
+function settleBy({ state: { day }, now }: Draft): number {
+  return day.closesAt !== undefined && day.closesAt > now ? day.closesAt : day.endsAt;
+}
+
+export const replenishmentRules = {
+  'machine.replenish': (draft, { machineId, loadedFen, countedFen, expectedFen, units }) => {
+    const at = findMachine(draft, machineId);
+    if ('refused' in at) return at;
+    const replenishmentId = draft.context.newId();
+    const differenceFen = countedFen - expectedFen;
+    draft.emit({ type: 'machine.replenished', machineId, replenishmentId, loadedFen, countedFen, expectedFen, differenceFen, units });
+    return { result: { replenishmentId, differenceFen } };
+  },
+
+  'machine.confirmReplenishment': (draft, { machineId, replenishmentId }) => {
+    const at = findReplenishment(draft, machineId, replenishmentId);
+    if ('refused' in at) return at;
+    const { by, confirmedBy, differenceFen } = at.found;
+    if (confirmedBy !== undefined)
+      return refuse('replenish.already_confirmed', `${confirmedBy} has confirmed this already.`, { staffId: confirmedBy });
+    if (by === draft.context.actor.id)
+      return refuse('replenish.second_person', 'Cash is added by two people: somebody else confirms what you counted.');
+    const until = differenceFen === 0 ? undefined : settleBy(draft);
+    draft.emit({ type: 'machine.replenishmentConfirmed', machineId, replenishmentId, settleBy: until });
+    return { result: { differenceFen, ...(until === undefined ? {} : { settleBy: until }) } };
+  },
+
+  'machine.settleDifference': (draft, { machineId, replenishmentId, explanation }) => {
+    const at = findReplenishment(draft, machineId, replenishmentId);
+    if ('refused' in at) return at;
+    if (at.found.confirmedBy === undefined)
+      return refuse('replenish.not_confirmed', 'A second person confirms the count first; then its difference is settled.');
+    draft.emit({ type: 'machine.differenceSettled', machineId, replenishmentId, explanationRef: draft.text(explanation) });
+    return done;
+  },
+} satisfies Rules;
