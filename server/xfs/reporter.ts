@@ -33,8 +33,8 @@ export interface ReporterOptions {
   readonly log: Log;
 }
 
-/** Changes so close together go in one request. */
-const GATHER_MS = 20;
+/** Changes so close together go in one request: an error event and the status that says what it meant, too. */
+const GATHER_MS = 30;
 /** Of one request, as the hub takes them. */
 const MOST_REPORTS = 1_000;
 

@@ -8,7 +8,7 @@ import type { Surroundings } from './surroundings.ts';
 
 /** A refusal that asking again will not change. */
 const never = new Set(['unsupportedCommand', 'invalidCommand']);
-/** After an event the status is asked at once, but not more often than this part of the usual pace. */
+/** After an event the status is asked at once, but not sooner after the last time than this part of the usual pace. */
 const SOONEST_SHARE = 0.1;
 
 export class ServiceSession {
@@ -109,7 +109,7 @@ export class ServiceSession {
     this.changed();
   }
 
-  /** The whole status soon after an event; a device that chatters is not asked more often for it. */
+  /** The whole status right after an event; a device that chatters is not asked at each word of it. */
   private hurry(): void {
     if (this.hurried || this.dialogue?.busy === true) return;
     this.hurried = true;
@@ -118,8 +118,8 @@ export class ServiceSession {
 
   private rest(): void {
     const { statusEveryMs } = this.world.pace;
-    const pause = this.hurried ? statusEveryMs * SOONEST_SHARE : statusEveryMs - (this.world.now() - this.statusAt);
-    this.next(Math.max(pause, statusEveryMs * SOONEST_SHARE), () => this.askStatus());
+    const spacing = this.hurried ? statusEveryMs * SOONEST_SHARE : statusEveryMs;
+    this.next(Math.max(0, this.statusAt + spacing - this.world.now()), () => this.askStatus());
   }
 
   private next(ms: number, work: () => void): void {
