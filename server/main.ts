@@ -37,7 +37,7 @@ function findClient(): string | undefined {
 
 function openOrGiveUp(config: Config) {
   try {
-    return openStore({ dataDir: config.dataDir, at: systemWall.wallMs() });
+    return openStore({ dataDir: config.dataDir, at: systemWall.wallMs(), attachmentBytes: config.attachmentBytes });
   } catch (error) {
     if (error instanceof StoreError || error instanceof MigrationError) giveUp(error.message);
     // What the file system or SQLite says of a folder or file it cannot use.
@@ -79,7 +79,7 @@ async function main(config: Config): Promise<void> {
     store.close();
   });
   const stopPurging = purgeOnSchedule({
-    personal: store.personal,
+    store,
     now: () => clock.now(),
     scheduler: systemScheduler,
     keep: config.keep,

@@ -13,7 +13,8 @@ it('an empty environment is a complete configuration', () => {
       rateLimit: true,
       trustProxy: false,
       speed: 1,
-      keep: { contactDays: 30, textDays: 730 },
+      keep: { contactDays: 30, textDays: 730, caseDays: 1825 },
+      attachmentBytes: 2048 * 1024 * 1024,
     },
   });
 });
@@ -31,6 +32,8 @@ it('every value can be set', () => {
       SPEED: '2.5',
       CONTACT_DAYS: '7',
       TEXT_DAYS: '365',
+      CASE_DAYS: '3650',
+      ATTACHMENT_MB: '512',
     }),
   ).toEqual({
     ok: true,
@@ -43,7 +46,8 @@ it('every value can be set', () => {
       rateLimit: false,
       trustProxy: true,
       speed: 2.5,
-      keep: { contactDays: 7, textDays: 365 },
+      keep: { contactDays: 7, textDays: 365, caseDays: 3650 },
+      attachmentBytes: 512 * 1024 * 1024,
     },
   });
 });
@@ -55,6 +59,8 @@ it.each([
   [{ ALLOWED_ORIGINS: 'hub.bank.example' }, 'ALLOWED_ORIGINS'],
   [{ ALLOWED_ORIGINS: 'https://hub.bank.example/path' }, 'ALLOWED_ORIGINS'],
   [{ RATE_LIMIT: 'maybe' }, 'RATE_LIMIT'],
+  [{ CASE_DAYS: '0' }, 'CASE_DAYS'],
+  [{ ATTACHMENT_MB: '1.5' }, 'ATTACHMENT_MB'],
   [{ SPEED: '0' }, 'SPEED'],
   [{ SPEED: '-3' }, 'SPEED'],
 ])('a wrong value is one line that names the variable: %o', (env, name) => {

@@ -31,6 +31,8 @@ const environment = z.object({
   TRUST_PROXY: z.enum(['on', 'off']).default('off'),
   CONTACT_DAYS: whole(1, 3_650).default(30),
   TEXT_DAYS: whole(1, 3_650).default(730),
+  CASE_DAYS: whole(1, 36_500).default(1_825),
+  ATTACHMENT_MB: whole(1, 1_048_576).default(2_048),
   SPEED: z
     .string()
     .regex(/^\d{1,6}(\.\d{1,3})?$/, 'a number such as 1 or 20')
@@ -49,8 +51,10 @@ export interface Config {
   /** Behind a TLS proxy: its word on who calls, and how, is believed. */
   readonly trustProxy: boolean;
   readonly speed: number;
-  /** How long contacts and free text are kept. */
-  readonly keep: { readonly contactDays: number; readonly textDays: number };
+  /** How long contacts and free text are kept; what belongs to a case, from its closing on. */
+  readonly keep: { readonly contactDays: number; readonly textDays: number; readonly caseDays: number };
+  /** Room for the files of cases, all together. */
+  readonly attachmentBytes: number;
 }
 
 export type ConfigResult = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly line: string };
@@ -64,7 +68,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const name = String(issue?.path[0] ?? 'environment');
     return { ok: false, line: `${name}=${JSON.stringify(given[name] ?? '')} is wrong: ${issue?.message ?? 'unreadable'}` };
   }
-  const { PORT, HOST, DATA_DIR, LOG_LEVEL, ALLOWED_ORIGINS, RATE_LIMIT, TRUST_PROXY, CONTACT_DAYS, TEXT_DAYS, SPEED } = parsed.data;
+  const {
+    PORT,
+    HOST,
+    DATA_DIR,
+    LOG_LEVEL,
+    ALLOWED_ORIGINS,
+    RATE_LIMIT,
+    TRUST_PROXY,
+    CONTACT_DAYS,
+    TEXT_DAYS,
+    CASE_DAYS,
+    ATTACHMENT_MB,
+    SPEED,
+  } = parsed.data;
   return {
     ok: true,
     config: {
@@ -76,7 +93,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       rateLimit: RATE_LIMIT === 'on',
       trustProxy: TRUST_PROXY === 'on',
       speed: SPEED,
-      keep: { contactDays: CONTACT_DAYS, textDays: TEXT_DAYS },
+      keep: { contactDays: CONTACT_DAYS, textDays: TEXT_DAYS, caseDays: CASE_DAYS },
+      attachmentBytes: ATTACHMENT_MB * 1024 * 1024,
     },
   };
 }

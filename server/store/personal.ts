@@ -13,7 +13,15 @@ export function createPersonalStore(db: Database): PersonalWriter {
     'INSERT INTO personal (branch, ref, kind, value, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (branch, ref) DO UPDATE SET kind = excluded.kind, value = excluded.value, at = excluded.at',
   );
   const remove = db.prepare('DELETE FROM personal WHERE branch = ? AND ref = ?');
-  const removeOld = db.prepare('DELETE FROM personal WHERE kind = ? AND at < ?');
+  // By age first: of what is old, only open cases' texts are looked at again and again.
+  const removeOld = db.prepare(
+    `DELETE FROM personal WHERE kind = @kind AND at < MAX(@at, @closed)
+     AND CASE WHEN EXISTS (SELECT 1 FROM case_refs r WHERE r.branch = personal.branch AND r.ref = personal.ref)
+       THEN at < @closed AND NOT EXISTS (
+         SELECT 1 FROM case_refs r JOIN cases c ON c.branch = r.branch AND c.case_id = r.case_id
+         WHERE r.branch = personal.branch AND r.ref = personal.ref AND (c.closed_at IS NULL OR c.closed_at >= @closed))
+       ELSE at < @at END`,
+  );
   // secure_delete overwrites the page; the write-ahead log still holds the old one until it is cut.
   const cut = (): void => void db.pragma('wal_checkpoint(TRUNCATE)');
 
@@ -30,8 +38,8 @@ export function createPersonalStore(db: Database): PersonalWriter {
       cut();
       return gone;
     },
-    purgeBefore: (kind, at) => {
-      const gone = removeOld.run(kind, at).changes;
+    purgeBefore: (kind, { at, closed }) => {
+      const gone = removeOld.run({ kind, at, closed }).changes;
       if (gone > 0) cut();
       return gone;
     },

@@ -26,10 +26,10 @@ it('a contact goes after its days, a reason after longer, by themselves', () => 
   const later: (() => void)[] = [];
   const scheduler = { after: (_ms: number, work: () => void) => (later.push(work), () => later.splice(0)) };
   const stop = purgeOnSchedule({
-    personal: store.personal,
+    store,
     now: () => now,
     scheduler,
-    keep: { contactDays: 30, textDays: 730 },
+    keep: { contactDays: 30, textDays: 730, caseDays: 1825 },
     log: createLog('silent'),
   });
   const kept = () => ['phone', 'reason'].filter((ref) => store.personal.get('b1', ref) !== undefined);

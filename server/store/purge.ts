@@ -1,19 +1,22 @@
 /** Text about people is kept no longer than it is needed (shortest retention, regulation.md), and nobody has to remember to erase it. */
 import type { Log } from '../platform/log.ts';
 import type { Scheduler } from '../platform/scheduler.ts';
-import type { PersonalStore } from './store.types.ts';
+import type { Store } from './store.types.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const EVERY_MS = 3_600_000;
 
 export interface Retention {
+  /** Of a case: from its closing on. */
   readonly contactDays: number;
   /** Reasons and remarks: appeals and extensions are asked about long after. */
   readonly textDays: number;
+  /** Texts and files of a case, from its closing on: the record of a complaint. */
+  readonly caseDays: number;
 }
 
 export interface PurgeOptions {
-  readonly personal: PersonalStore;
+  readonly store: Pick<Store, 'db' | 'personal' | 'attachments'>;
   /** Hub ms. */
   readonly now: () => number;
   readonly scheduler: Scheduler;
@@ -22,13 +25,22 @@ export interface PurgeOptions {
 }
 
 /** Purges now and every hour of real time; returns how to stop. A purge that fails is logged and tried again. */
-export function purgeOnSchedule({ personal, now, scheduler, keep, log }: PurgeOptions): () => void {
+export function purgeOnSchedule({ store, now, scheduler, keep, log }: PurgeOptions): () => void {
   let cancel = (): void => undefined;
+  const needed = store.db
+    .prepare(
+      `SELECT 1 FROM attachments a JOIN cases c ON c.branch = a.branch AND c.case_id = a.case_id
+       WHERE a.sha256 = ? AND (c.closed_at IS NULL OR c.closed_at >= ?) LIMIT 1`,
+    )
+    .pluck();
   const purge = (): void => {
     try {
-      const contacts = personal.purgeBefore('contact', now() - keep.contactDays * DAY_MS);
-      const texts = personal.purgeBefore('text', now() - keep.textDays * DAY_MS);
-      if (contacts + texts > 0) log.info({ contacts, texts }, 'personal data past its time was erased');
+      const before = (days: number): number => now() - days * DAY_MS;
+      const ended = before(keep.caseDays);
+      const contacts = store.personal.purgeBefore('contact', { at: before(keep.contactDays), closed: before(keep.contactDays) });
+      const texts = store.personal.purgeBefore('text', { at: before(keep.textDays), closed: ended });
+      const files = store.attachments.sweep((sha256) => needed.get(sha256, ended) !== undefined);
+      if (contacts + texts + files > 0) log.info({ contacts, texts, files }, 'personal data past its time was erased');
     } catch (error) {
       log.error({ err: error }, 'personal data could not be purged');
     }

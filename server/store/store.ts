@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
 import { highWaterKey } from '../platform/clock.ts';
+import { openAttachments } from './attachment-files.ts';
 import { createCommandLog } from './command-log.ts';
 import { createEventLog } from './event-log.ts';
 import { migrate, readMigrations } from './migrate.ts';
@@ -23,6 +24,7 @@ const rebuildChunk = 5_000;
 /** Ids kept in memory until the index takes them: a few megabytes, and a short pause when no quiet moment came before. */
 const mostUnsettled = 50_000;
 const worthSettling = 1_000;
+const defaultAttachmentBytes = 2 * 1024 ** 3;
 const defaultMigrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 function createMeta(db: Database): MetaStore {
@@ -36,6 +38,8 @@ export interface StoreOptions {
   /** Real ms: recorded with migrations applied now. */
   readonly at: number;
   readonly migrationsDir?: string;
+  /** Room for the files of cases, all together. */
+  readonly attachmentBytes?: number;
 }
 
 /** Locks the folder, opens and migrates the database. Throws StoreError or MigrationError: one line for the operator. */
@@ -45,7 +49,7 @@ export function openStore(options: StoreOptions): Store {
     const db = openDatabase(options.dataDir);
     try {
       migrate(db, readMigrations(options.migrationsDir ?? defaultMigrations), options.at);
-      return assemble(db, options.dataDir, unlock);
+      return assemble(db, options, unlock);
     } catch (error) {
       db.close();
       throw error;
@@ -56,7 +60,7 @@ export function openStore(options: StoreOptions): Store {
   }
 }
 
-function assemble(db: Database, dataDir: string, unlock: () => void): Store {
+function assemble(db: Database, { dataDir, attachmentBytes = defaultAttachmentBytes }: StoreOptions, unlock: () => void): Store {
   const events = createEventLog(db);
   const personal = createPersonalStore(db);
   const projector = createProjector(db, [ticketsProjection, overrunsProjection, machinesProjection, casesProjection]);
@@ -103,6 +107,7 @@ function assemble(db: Database, dataDir: string, unlock: () => void): Store {
     personal,
     meta,
     snapshots: createSnapshotStore(dataDir),
+    attachments: openAttachments(dataDir, attachmentBytes),
     atOnce: (work) => db.transaction(work)(),
     findCommand: commands.find,
     commit,

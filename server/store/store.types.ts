@@ -3,6 +3,7 @@ import type SqliteDatabase from 'better-sqlite3';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Envelope, PersonalEntry } from '../../shared/aggregate.ts';
 import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
+import type { AttachmentFiles } from './attachment-files.ts';
 
 export type Database = SqliteDatabase.Database;
 
@@ -87,8 +88,11 @@ export interface PersonalStore {
   get(branch: string, ref: string): PersonalEntry | undefined;
   /** Overwritten on disk, not only unlinked. Returns how many went. */
   erase(branch: string, refs: readonly string[]): number;
-  /** Erases what of this kind was written before (hub ms). Returns how many went. */
-  purgeBefore(kind: 'contact' | 'text', at: number): number;
+  /**
+   * Erases what of this kind was written before (hub ms); what belongs to a case only once that has been closed since
+   * before `closed`. Returns how many went.
+   */
+  purgeBefore(kind: 'contact' | 'text', before: { readonly at: number; readonly closed: number }): number;
 }
 
 export interface MetaStore {
@@ -104,6 +108,7 @@ export interface Store {
   readonly events: EventLog;
   readonly personal: PersonalStore;
   readonly snapshots: SnapshotStore;
+  readonly attachments: AttachmentFiles;
   readonly meta: MetaStore;
   /** Reads within `work` see one state of the database and share its lock. */
   atOnce<T>(work: () => T): T;
