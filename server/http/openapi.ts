@@ -4,6 +4,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { commandSchema } from '../../shared/contract/commands.ts';
+import { revealBody } from './case.routes.ts';
 import { bankDocument, importDocument } from './import.routes.ts';
 import { gatewayReports, manyReports, oneReport } from './telemetry.routes.ts';
 
@@ -33,11 +34,32 @@ const described: Readonly<Record<string, Described>> = {
   'GET /api/branches/:id/staff': { summary: 'Names of the staff' },
   'GET /api/branches/:id/texts/:ref': { summary: 'A text that an event refers to' },
   'GET /api/branches/:id/config': { summary: 'The configuration, as `branch.configure` takes it' },
+  'GET /api/branches/:id/offer': {
+    summary: 'A machine that would be quicker for `serviceId`, `segment?`, `amountFen?`, or `{}` (kiosks and staff)',
+  },
+  'GET /api/branches/:id/cards': {
+    summary: 'Register of retained cards, newest first; `before` and `limit` (1…500) page; digits for manager and head',
+  },
+  'GET /api/branches/:id/replenishments': {
+    summary: 'Register of cash added to machines, newest first; `before` and `limit` (1…500) page',
+  },
   'POST /api/machines/:id/telemetry': {
     summary: 'What a machine tells of itself, one report or many; the device token of a machine (docs/machines.md)',
     body: z.union([oneReport, manyReports]),
   },
   'POST /api/machines/telemetry': { summary: 'The same for a gateway that speaks for many machines', body: gatewayReports },
+  'GET /api/cases': {
+    summary:
+      'Cases of the caller’s branches, newest first: `branch`, `state` (or `open`), `kind`, `severity`, `owner`, `mine=true`, `from`, `to` (epoch ms), `q`, `cursor`, `limit` (1…200, default 50)',
+  },
+  'GET /api/cases/:id': { summary: 'A case with its timeline; the contact masked' },
+  'GET /api/cases/:id/export': { summary: 'The whole record of a case, to take away' },
+  'POST /api/cases/:id/contact': { summary: 'The customer’s contact, for whoever handles the case; goes on the record', body: revealBody },
+  'POST /api/cases/:id/attachments': {
+    summary:
+      'A photo or paper (JPEG, PNG, WebP, PDF; 10 MiB at most): the body is the file; its name percent-encoded in `X-File-Name`, or in `name`',
+  },
+  'GET /api/cases/:id/attachments/:attachmentId': { summary: 'A file of a case' },
   'GET /api/t/:token': { summary: 'What a customer’s phone shows' },
   'POST /api/t/:token/cancel': { summary: 'The customer gives up', body: withId.partial() },
   'POST /api/t/:token/rate': {

@@ -11,7 +11,7 @@ export interface HeardBook {
   note(branchId: string, machineId: string, at: number): void;
   lastOf(branchId: string, machineId: string): number | undefined;
   /** Drops machines no longer registered, so that the book never outgrows the registry. */
-  keepOnly(branchId: string, registered: ReadonlySet<string>): void;
+  keepOnly(branchId: string, registered: { has(machineId: string): boolean }): void;
   /** Writes the book down: what was heard before a restart is known after it. */
   stop(): void;
 }

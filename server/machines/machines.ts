@@ -4,10 +4,9 @@
  */
 import type { Actor } from '../../shared/aggregate.ts';
 import type { BranchState } from '../../shared/branch/branch.state.ts';
+import { machineOf, machinePolicy, registryOf } from '../../shared/branch/machines/registry.ts';
 import type { MachineReport } from '../../shared/contract/commands.ts';
-import type { BranchConfig } from '../../shared/contract/config.ts';
-import { defaultMachinePolicy } from '../../shared/contract/default-cases.ts';
-import type { MachinePolicy, MachineStateName } from '../../shared/contract/machines.ts';
+import type { MachineStateName } from '../../shared/contract/machines.ts';
 import type { Hub, OutcomeRefused } from '../hub/hub.types.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
@@ -16,11 +15,11 @@ import type { Scheduler } from '../platform/scheduler.ts';
 import type { MetaStore } from '../store/store.types.ts';
 import { createHeardBook } from './heard.ts';
 import { type Awaited, createWatchdog } from './watchdog.ts';
-
-/** Until the core can say: everything is news. */
-const tellsNews = (..._about: unknown[]): boolean => true;
+import { weigh } from './weigh.ts';
 
 const clockActor: Actor = { id: 'clock', kind: 'clock', role: 'clock', branches: '*' };
+
+const keyOf = (branchId: string, machineId: string): string => `${branchId}/${machineId}`;
 
 /** What a machine is now, and the log's head that says so. */
 export type HearOutcome = { readonly ok: true; readonly state: MachineStateName; readonly seq: number } | OutcomeRefused;
@@ -43,32 +42,28 @@ export interface MachinesOptions {
   readonly log: Log;
 }
 
-const policyOf = (state: BranchState): MachinePolicy => state.config?.machinePolicy ?? defaultMachinePolicy;
-
 export function createMachines({ hub, clock, ids, meta, scheduler, log }: MachinesOptions): Machines {
   const heard = createHeardBook({ meta, scheduler, log });
   const watchdog = createWatchdog({ clock, scheduler, log, awaited, lose });
-  /** Ids by configuration: asked on every report. */
-  const registries = new WeakMap<BranchConfig, ReadonlySet<string>>();
+  /** What was told and not yet written down: counts of cash units, and which report was the latest. */
+  const unwritten = new Map<string, MachineReport>();
   /** The end of the line of each machine that has something under way. */
   const lines = new Map<string, Promise<unknown>>();
 
-  function registryOf({ config }: BranchState): ReadonlySet<string> {
-    if (config === undefined) return new Set();
-    const known = registries.get(config) ?? new Set(config.machines?.map(({ id }) => id));
-    registries.set(config, known);
-    return known;
-  }
-
   const stop = hub.onCommitted((branchId, events, state) => {
     if (!events.some(({ type }) => type === 'branch.configured')) return;
-    heard.keepOnly(branchId, registryOf(state));
+    const registered = registryOf(state);
+    heard.keepOnly(branchId, registered);
+    for (const key of unwritten.keys()) {
+      const [ofBranch, machineId] = key.split('/');
+      if (ofBranch === branchId && !registered.has(machineId ?? '')) unwritten.delete(key);
+    }
     watchdog.look();
   });
 
   /** One thing after another for each machine: what is decided next must know what was decided before. */
   function inLine<T>(branchId: string, machineId: string, work: () => Promise<T>): Promise<T> {
-    const key = `${branchId}/${machineId}`;
+    const key = keyOf(branchId, machineId);
     const before = lines.get(key);
     const mine = before === undefined ? work() : before.then(work, work);
     const leave = (): void => {
@@ -84,26 +79,26 @@ export function createMachines({ hub, clock, ids, meta, scheduler, log }: Machin
     for (const { id: branchId, kind } of hub.bank().branches.values()) {
       const state = kind === 'branch' ? hub.state(branchId) : undefined;
       if (state === undefined) continue;
-      for (const machineId of registryOf(state)) {
+      for (const machineId of registryOf(state).keys()) {
         const lastHeardAt = lastHeard(state, branchId, machineId);
         if (lastHeardAt === undefined) continue;
-        yield { branchId, machineId, lastHeardAt, silentAt: lastHeardAt + policyOf(state).silentAfterMs };
+        yield { branchId, machineId, lastHeardAt, silentAt: lastHeardAt + machinePolicy(state).silentAfterMs };
       }
     }
   }
 
   /** Undefined when its silence is no news: known to be silent, or never heard. */
   function lastHeard(state: BranchState, branchId: string, machineId: string): number | undefined {
-    const machine = state.machines[machineId];
+    const machine = machineOf(state, machineId);
     if (machine?.status === undefined || machine.silentSince !== undefined) return undefined;
-    return heard.lastOf(branchId, machineId) ?? machine.saidAt ?? machine.since;
+    return heard.lastOf(branchId, machineId) ?? machine.heardAt ?? machine.since;
   }
 
   function isSilent(branchId: string, machineId: string): { readonly lastHeardAt: number } | undefined {
     const state = hub.state(branchId);
     const lastHeardAt = state && lastHeard(state, branchId, machineId);
     if (state === undefined || lastHeardAt === undefined) return undefined;
-    return clock.now() >= lastHeardAt + policyOf(state).silentAfterMs ? { lastHeardAt } : undefined;
+    return clock.now() >= lastHeardAt + machinePolicy(state).silentAfterMs ? { lastHeardAt } : undefined;
   }
 
   function lose({ branchId, machineId }: Awaited): Promise<boolean> {
@@ -116,17 +111,26 @@ export function createMachines({ hub, clock, ids, meta, scheduler, log }: Machin
     });
   }
 
-  const standing = (branchId: string, machineId: string): HearOutcome => {
+  function standing(branchId: string, machineId: string): HearOutcome {
     const state = hub.state(branchId);
-    return { ok: true, state: state?.machines[machineId]?.state ?? 'unknown', seq: state?.seq ?? 0 };
-  };
+    return { ok: true, state: (state && machineOf(state, machineId)?.state) ?? 'unknown', seq: state?.seq ?? 0 };
+  }
 
   async function tell(actor: Actor, branchId: string, machineId: string, reports: readonly MachineReport[]): Promise<HearOutcome> {
     const state = hub.state(branchId);
-    if (state === undefined || !tellsNews(state, machineId, reports, clock.now())) return standing(branchId, machineId);
-    const command = { type: 'machine.hear' as const, machineId, reports };
+    const machine = state && machineOf(state, machineId);
+    if (state === undefined || machine === undefined) return standing(branchId, machineId);
+    const key = keyOf(branchId, machineId);
+    const weighed = weigh(machine, unwritten.get(key), reports, machinePolicy(state), clock.now());
+    if ('keep' in weighed) {
+      if (weighed.keep !== undefined) unwritten.set(key, weighed.keep);
+      return standing(branchId, machineId);
+    }
+    const command = { type: 'machine.hear' as const, machineId, reports: weighed.tell };
     const outcome = await hub.execute(branchId, command, { actor, commandId: ids.newId(), body: command });
-    return outcome.ok ? standing(branchId, machineId) : outcome;
+    if (!outcome.ok) return outcome;
+    unwritten.delete(key);
+    return standing(branchId, machineId);
   }
 
   return {
@@ -138,7 +142,7 @@ export function createMachines({ hub, clock, ids, meta, scheduler, log }: Machin
       const now = clock.now();
       heard.note(branchId, machineId, now);
       const state = hub.state(branchId);
-      if (state !== undefined) watchdog.expect(now + policyOf(state).silentAfterMs);
+      if (state !== undefined) watchdog.expect(now + machinePolicy(state).silentAfterMs);
       return inLine(branchId, machineId, () => tell(actor, branchId, machineId, reports));
     },
     start: watchdog.look,

@@ -16,8 +16,8 @@ interface OpenRow {
   readonly faults: string;
 }
 
-/** Codes only, each once: a second cash unit running low is no other outage. */
-const codesOf = (faults: readonly Fault[]): string => JSON.stringify([...new Set(faults.map(({ code }) => code))].sort());
+/** Codes only, gravest first, each once: a second cash unit running low is no other outage. */
+const codesOf = (faults: readonly Fault[]): string => JSON.stringify([...new Set(faults.map(({ code }) => code))]);
 
 export const machinesProjection: Projection = {
   tables: ['machine_intervals', 'machine_maintenance', 'replenishments', 'retained_cards'],
