@@ -5,6 +5,7 @@ import type { Watch } from '../attention/attention.ts';
 import type { Attention, BranchState, Day } from '../branch.state.ts';
 import type { Machine } from './machine.state.ts';
 import { machineOf, registryOf } from './registry.ts';
+import { timeOfDay } from './time-of-day.ts';
 
 /** A list for people: beyond this the board tells more. */
 const MOST_PER_KIND = 50;
@@ -15,11 +16,6 @@ const watch = (kind: Attention['kind'], subject: string, since: number, of: Part
   item: { id: `${kind}:${subject}`, kind, since, ...of },
   at,
 });
-
-const timeOfDay = (local: string): number => {
-  const [hours = 0, minutes = 0] = local.split(':').map(Number);
-  return (hours * 60 + minutes) * 60_000;
-};
 
 /** From when on today it should serve a customer; undefined when not now, as the branch stands. Counted back from midnight: zones jump in the morning. */
 function servesFrom({ inService = 'branch' }: MachineConfig, day: Day | undefined, downSince: number): number | undefined {
