@@ -2,11 +2,13 @@
 import type { FastifyInstance } from 'fastify';
 import { branchesOf } from '../../shared/bank/bank.ts';
 import { mayDo } from '../../shared/branch/access.ts';
+import { maySee } from '../../shared/branch/cases/case.access.ts';
 import { defaultCases, defaultMachinePolicy } from '../../shared/contract/default-cases.ts';
 import { defaultHours, defaultLimits, defaultPolicy, defaultServices } from '../../shared/contract/default-config.ts';
 import { defaultPlaybooks } from '../../shared/contract/default-playbooks.ts';
 import { namesOfStaff } from '../auth/people.ts';
 import { belongs, eventsFor, floorFor, ownView } from '../realtime/audience.ts';
+import { casesOfRef, mayRead } from './case-guard.ts';
 import type { Edge } from './edge.ts';
 import { actorOf, branchOf, inBranch, only, signedIn, staffOnly, type BranchParams } from './guard.ts';
 import { notAllowed, refusedBy } from './outcome.ts';
@@ -70,9 +72,18 @@ export function branchRoutes(app: FastifyInstance, edge: Edge): void {
     '/api/branches/:id/texts/:ref',
     { onRequest: [member, staffOnly] },
     async (request) => {
-      const { actor, branchId } = branchOf(edge, request);
-      const entry = edge.store.personal.get(branchId, request.params.ref);
-      if (entry === undefined) throw notFound('text.unknown', 'This text is unknown, or was erased.');
+      const { actor, branchId, state } = branchOf(edge, request);
+      const { ref } = request.params;
+      const unknown = notFound('text.unknown', 'This text is unknown, or was erased.');
+      const entry = edge.store.personal.get(branchId, ref);
+      if (entry === undefined) throw unknown;
+      const cases = casesOfRef(edge.store, branchId, ref);
+      if (cases.length > 0) {
+        // Contacts of a case are asked for by its own address, which puts it on the record.
+        const open = cases.every((one) => mayRead(actor, one)) && cases.some((one) => maySee(state, actor, one));
+        if (entry.kind === 'contact' || !open) throw unknown;
+        return entry;
+      }
       const mayCall = actor.role === 'manager' || actor.role === 'head';
       if (entry.kind === 'contact' && !mayCall)
         throw forbidden('forbidden', 'Contacts of customers are for the lobby manager and the head.');
