@@ -189,7 +189,7 @@ export const machines: SameKeys<typeof zh> = {
   'divert.title': 'A machine could do it now',
   'divert.go': 'Send to {name}',
   'divert.saves': 'about {n} min sooner',
-  'divert.hint': 'could use {name}',
+  'divert.hint': '{number} could use {name}',
   'divert.elderly': 'Elderly customers are served at a counter unless they themselves wish for a machine.',
   'divert.asked': 'The customer asked for a machine',
   'tab.fleet': 'Machines',

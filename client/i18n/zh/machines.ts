@@ -186,7 +186,7 @@ export const machines = {
   'divert.title': '现在可用自助机',
   'divert.go': '引导到 {name}',
   'divert.saves': '约快 {n} 分钟',
-  'divert.hint': '可用 {name}',
+  'divert.hint': '{number} 可用 {name}',
   'divert.elderly': '老年客户默认在柜台办理。客户本人愿意用自助机时才引导。',
   'divert.asked': '客户本人愿意用自助机',
   'tab.fleet': '设备',

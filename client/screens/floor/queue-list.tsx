@@ -1,13 +1,20 @@
-import { memo, useDeferredValue, useEffect, useState } from 'react';
+import { Fragment, memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { BranchState, OrderReason, Ticket } from '../../../shared/branch/branch.state.ts';
 import { upcoming } from '../../../shared/branch/queue/order.ts';
+import type { MachineConfig } from '../../../shared/contract/machines.ts';
 import { commonTexts } from '../../i18n/common.ts';
 import { floorTexts } from '../../i18n/floor.ts';
+import { minutes } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
+import { machineTexts } from '../../i18n/machines.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { waitingIn, type Zone, zones } from '../../staff/figures.ts';
+import { MachineIcon } from '../../staff/machines/machine-icon.tsx';
+import { machineConfigOf } from '../../staff/machines/machine-looks.ts';
+import { Button } from '../../ui/button.tsx';
 import { Since } from '../../ui/clock.tsx';
-import { useBranchState, useFloorContext } from './floor-context.ts';
+import { divertHints } from './divert-hints.ts';
+import { useActing, useBranchState, useFloorContext } from './floor-context.ts';
 import { serviceName } from './names-on-board.ts';
 
 /** Per zone, to begin with: each row has a clock that ticks. */
@@ -33,6 +40,24 @@ const Row = memo(function Row({ ticket, reason, service }: { ticket: Ticket; rea
         </span>
         <Since clock={live.clock} since={ticket.arrivedAt} />
       </button>
+    </li>
+  );
+});
+
+/** One tap sends them; the place in the queue is kept for a while. */
+const Hint = memo(function Hint({ ticket, machine, savesMs }: { ticket: Ticket; machine: MachineConfig; savesMs: number }) {
+  const { send, may } = useActing();
+  const t = useTexts(machineTexts);
+  const language = useLanguage();
+  const command = { type: 'ticket.divert', ticketId: ticket.id, to: 'machine', machineId: machine.id } as const;
+  if (!may(command)) return null;
+  return (
+    <li className="divert-hint">
+      <Button variant="quiet" data-divert={ticket.number} onPress={() => send(command)}>
+        <MachineIcon kind={machine.kind} />
+        <span>{t('divert.hint', { number: ticket.number, name: machine.name[language] })}</span>
+        <small>{t('divert.saves', { n: minutes(savesMs) })}</small>
+      </Button>
     </li>
   );
 });
@@ -64,11 +89,27 @@ const AsideOf = memo(function AsideOf({ state }: { state: BranchState }) {
 
 const Rows = memo(function Rows({ state, zone, now, most }: { state: BranchState; zone: Zone; now: number; most: number }) {
   const language = useLanguage();
+  const listed = upcoming(state, now, { zone, limit: most });
+  const asOf = useRef(state);
+  asOf.current = state;
+  // Looked for now and then, not at every event: advice that jumps from row to row helps nobody.
+  const hints = useMemo(() => {
+    const first = upcoming(asOf.current, now, { zone, limit: FIRST_ROWS }).map(({ ticket }) => ticket);
+    return divertHints(asOf.current, first, now);
+  }, [zone, now]);
   return (
     <ol className="rows">
-      {upcoming(state, now, { zone, limit: most }).map((one) => (
-        <Row key={one.ticket.id} ticket={one.ticket} reason={one.reason} service={serviceName(state, one.ticket.serviceId, language)} />
-      ))}
+      {listed.map(({ ticket, reason }) => {
+        const hint = hints.get(ticket.id);
+        const machine = hint === undefined ? undefined : machineConfigOf(state, hint.machineId);
+        const stands = machine !== undefined && state.machines[machine.id]?.state === 'inService';
+        return (
+          <Fragment key={ticket.id}>
+            <Row ticket={ticket} reason={reason} service={serviceName(state, ticket.serviceId, language)} />
+            {hint !== undefined && stands ? <Hint ticket={ticket} machine={machine} savesMs={hint.savesMs} /> : null}
+          </Fragment>
+        );
+      })}
     </ol>
   );
 });

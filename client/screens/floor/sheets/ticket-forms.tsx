@@ -5,13 +5,14 @@ import type { FloorCommand } from '../../../../shared/contract/commands.ts';
 import type { Segment } from '../../../../shared/contract/config.ts';
 import { commonTexts } from '../../../i18n/common.ts';
 import { floorTexts } from '../../../i18n/floor.ts';
+import { machineTexts } from '../../../i18n/machines.ts';
 import { useTexts } from '../../../i18n/texts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ReasonForm } from '../../../ui/reason-form.tsx';
 import { useActing, useBranchState } from '../floor-context.ts';
 import { segmentsInOrder } from './segments.ts';
 
-export type TicketForm = 'call' | 'segment' | 'cancel' | 'rate';
+export type TicketForm = 'call' | 'segment' | 'cancel' | 'rate' | 'divert';
 
 interface Props {
   readonly ticket: Ticket;
@@ -99,6 +100,34 @@ function RateForm({ ticket, onSend, onDone }: Props) {
   );
 }
 
+/** Machines are offered, never imposed: for an elderly customer the wish must be their own. */
+function DivertForm({ ticket, onSend, onDone }: Props) {
+  const t = useTexts(machineTexts);
+  const floor = useTexts(floorTexts);
+  const common = useTexts(commonTexts);
+  const [asked, setAsked] = useState(false);
+  return (
+    <div className="stack">
+      <h3>{floor('do.divert')}</h3>
+      <p className="muted">{t('divert.elderly')}</p>
+      <label className="check">
+        <input type="checkbox" checked={asked} onChange={(event) => setAsked(event.target.checked)} />
+        {t('divert.asked')}
+      </label>
+      <div className="form-actions">
+        <Button onPress={onDone}>{common('action.cancel')}</Button>
+        <Button
+          variant="primary"
+          disabled={!asked}
+          onPress={() => onSend({ type: 'ticket.divert', ticketId: ticket.id, to: 'machine', customerAsked: true })}
+        >
+          {floor('do.divert')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
 /** The part of the ticket sheet that asks for what a command needs. */
 export function TicketFormOf({ form, ticket, onDone }: { form: TicketForm; ticket: Ticket; onDone: () => void }) {
   const { send } = useActing();
@@ -109,6 +138,8 @@ export function TicketFormOf({ form, ticket, onDone }: { form: TicketForm; ticke
       return <CallForm {...of} />;
     case 'segment':
       return <SegmentForm {...of} />;
+    case 'divert':
+      return <DivertForm {...of} />;
     case 'rate':
       return <RateForm {...of} />;
     case 'cancel':

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { Ticket } from '../../../../shared/branch/branch.state.ts';
+import { divertible } from '../../../../shared/branch/machines/offer.ts';
 import { outlook } from '../../../../shared/branch/predict/predict.ts';
+import { isElderly } from '../../../../shared/branch/queue/lanes.ts';
 import { standing } from '../../../../shared/branch/queue/order.ts';
 import { sentences } from '../../../../shared/branch/queue/sentences.ts';
 import type { FloorCommand } from '../../../../shared/contract/commands.ts';
@@ -8,7 +10,10 @@ import { commonTexts } from '../../../i18n/common.ts';
 import { floorTexts } from '../../../i18n/floor.ts';
 import { minutes, shortTime, yuan } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
-import { useTexts } from '../../../i18n/texts.ts';
+import { machineTexts } from '../../../i18n/machines.ts';
+import { named, useTexts } from '../../../i18n/texts.ts';
+import { MachineIcon } from '../../../staff/machines/machine-icon.tsx';
+import { machineConfigOf, machineConfigs } from '../../../staff/machines/machine-looks.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Since } from '../../../ui/clock.tsx';
 import { Sheet } from '../../../ui/sheet.tsx';
@@ -83,6 +88,31 @@ const formsOf: Partial<Record<Ticket['state'], readonly TicketForm[]>> = {
   completed: ['rate'],
 };
 
+/** A machine that would be quicker now. Staff of the floor offer it; nobody has to go. */
+function MachineOffer({ ticket }: { ticket: Ticket }) {
+  const { live } = useFloorContext();
+  const { send } = useActing();
+  const t = useTexts(machineTexts);
+  const language = useLanguage();
+  const now = live.clock.now();
+  const machineId = useBranchState((state) => divertible(state, ticket, now)?.machineId);
+  const saves = useBranchState((state) => minutes(divertible(state, ticket, now)?.savesMs ?? 0));
+  const machine = useBranchState((state) => (machineId === undefined ? undefined : machineConfigOf(state, machineId)));
+  if (machine === undefined) return null;
+  return (
+    <section className="machine-offer" aria-label={t('divert.title')}>
+      <p>
+        <b>{t('divert.title')}</b>
+        <span>{t('divert.saves', { n: saves })}</span>
+      </p>
+      <Button onPress={() => send({ type: 'ticket.divert', ticketId: ticket.id, to: 'machine', machineId: machine.id })}>
+        <MachineIcon kind={machine.kind} />
+        {t('divert.go', { name: named(machine.name, language) })}
+      </Button>
+    </section>
+  );
+}
+
 function commandOf(what: Quick, { id: ticketId, counterId = '' }: Ticket): FloorCommand {
   if (what === 'divert') return { type: 'ticket.divert', ticketId, to: 'machine' };
   if (what === 'return') return { type: 'ticket.return', counterId, ticketId };
@@ -100,6 +130,7 @@ export function TicketSheet({ ticketId, ended }: { ticketId: string; ended: Tick
   const ticket = useBranchState((state) => state.tickets.get(ticketId)) ?? ended;
   const service = useBranchState((state) => (ticket === undefined ? '' : serviceName(state, ticket.serviceId, language)));
   const zone = useBranchState((state) => state.config?.hours.timeZone);
+  const hasMachines = useBranchState((state) => machineConfigs(state).length > 0);
   const counter = useBranchState(counterConfigs).find((one) => one.id === (ticket?.counterId ?? ticket?.onlyCounterId));
   if (ticket === undefined) {
     return (
@@ -108,6 +139,8 @@ export function TicketSheet({ ticketId, ended }: { ticketId: string; ended: Tick
       </Sheet>
     );
   }
+  // An elderly customer goes to a machine only at their own wish, where the branch has machines at all.
+  const asks = isElderly(ticket.segment) && hasMachines;
   const allowed = may({ type: 'ticket.unpark', ticketId });
   return (
     <Sheet
@@ -175,6 +208,7 @@ export function TicketSheet({ ticketId, ended }: { ticketId: string; ended: Tick
             )}
           </dl>
           {ticket.state === 'waiting' ? <Place ticket={ticket} /> : null}
+          {allowed && ticket.state === 'waiting' ? <MachineOffer ticket={ticket} /> : null}
           {allowed ? (
             <div className="actions">
               {(formsOf[ticket.state] ?? []).map((one) => (
@@ -183,7 +217,7 @@ export function TicketSheet({ ticketId, ended }: { ticketId: string; ended: Tick
                 </Button>
               ))}
               {quickOf(ticket).map((what) => (
-                <Button key={what} onPress={() => send(commandOf(what, ticket))}>
+                <Button key={what} onPress={() => (what === 'divert' && asks ? setForm('divert') : send(commandOf(what, ticket)))}>
                   {t(`do.${what}`)}
                 </Button>
               ))}
