@@ -2,10 +2,12 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { Counter } from 'prom-client';
 import type { Calendar } from '../shared/aggregate.ts';
+import { branch } from '../shared/branch/branch.ts';
 import { Access } from './auth/access.ts';
 import { followLinks } from './auth/follow-link.ts';
 import { Sessions } from './auth/session-store.ts';
 import { SignIn } from './auth/sign-in.ts';
+import { createAuditor } from './hub/auditor.ts';
 import type { Hub } from './hub/hub.types.ts';
 import { attachmentRoutes } from './http/attachment.routes.ts';
 import { bankRoutes } from './http/bank.routes.ts';
@@ -25,6 +27,7 @@ import { installRateLimits, installSecurity } from './http/security.ts';
 import { sessionRoutes } from './http/session.routes.ts';
 import { telemetryRoutes } from './http/telemetry.routes.ts';
 import { ticketRoutes } from './http/ticket.routes.ts';
+import { webhookRoutes } from './http/webhook.routes.ts';
 import { createMachines } from './machines/machines.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Ids } from './platform/ids.ts';
@@ -34,6 +37,7 @@ import { systemScheduler } from './platform/scheduler.ts';
 import type { Secret } from './platform/secret.ts';
 import { createSockets, type Sockets } from './realtime/sockets.ts';
 import type { Store } from './store/store.types.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
 
 /** Configurations are the largest commands. */
 const BODY_BYTES = 512 * 1024;
@@ -61,8 +65,21 @@ export async function buildApp(parts: AppParts): Promise<App> {
   const cookieSecret = secret.key('session-cookie').toString('base64url');
   const sessions = new Sessions(store.db, clock.realNow);
   const access = new Access(store.db, hub.bank, sessions, cookieSecret);
+  const auditor = createAuditor({
+    branches: () => [...hub.bank().branches.values()].map(({ id }) => id),
+    dueOf: (id) => {
+      const state = hub.state(id);
+      return state && branch.due(state);
+    },
+    clock,
+    scheduler: systemScheduler,
+    log,
+    metrics,
+  });
   const edge: Edge = {
     ...parts,
+    auditor,
+    webhooks: createWebhooks({ ...parts, scheduler: systemScheduler, key: secret.key('webhook-targets') }),
     sessions,
     access,
     signIn: new SignIn(store.db, clock.realNow),
@@ -113,9 +130,18 @@ export async function buildApp(parts: AppParts): Promise<App> {
     phoneRoutes(api, edge, pageSender(settings.clientDir, 't.html'));
     bankRoutes(api, edge);
     importRoutes(api, edge);
+    webhookRoutes(api, edge);
   });
   const sockets = createSockets(edge, http.server);
-  http.addHook('preClose', sockets.close);
+  http.addHook('onReady', async () => {
+    auditor.start();
+    edge.webhooks.start();
+  });
+  http.addHook('preClose', async () => {
+    auditor.stop();
+    edge.webhooks.stop();
+    await sockets.close();
+  });
   // Ready once it listens, which is after the hub has started.
   http.addHook('onReady', async () => machines.start());
   http.addHook('onClose', async () => machines.stop());

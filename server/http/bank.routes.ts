@@ -18,6 +18,8 @@ interface Prepared {
   readonly write?: (db: Database) => void;
   /** A new device's token: told once, never kept. */
   readonly token?: string;
+  /** A new webhook's signing secret: likewise. */
+  readonly secret?: string;
 }
 
 /** The hub compares bodies by a fast hash; a password must not be guessable from it. */
@@ -51,19 +53,28 @@ async function prepare(edge: Edge, request: BankRequest): Promise<Prepared> {
     }
     case 'device.revoke':
       return { command: request, write: (db) => dropDeviceToken(db, request.deviceId) };
+    case 'webhook.create': {
+      const { url, ...command } = request;
+      return { command: { ...command, origin: new URL(url).origin }, ...edge.webhooks.making(command.webhookId, url) };
+    }
+    case 'webhook.enable':
+      return { command: request, write: edge.webhooks.enabling(request.webhookId, request.missed) };
+    case 'webhook.remove':
+      return { command: request, write: edge.webhooks.removing(request.webhookId) };
     case 'account.enable':
     case 'branch.create':
       return { command: request };
   }
 }
 
-export type BankOutcome = Outcome<BankShape['event']> & { readonly token?: string };
+export type BankOutcome = Outcome<BankShape['event']> & Pick<Prepared, 'token' | 'secret'>;
 
-/** One administrator's command on the normal road. `token` is there once: not on a replay. */
+/** One administrator's command on the normal road. `token` and `secret` are there once: not on a replay. */
 export async function executeBankRequest(edge: Edge, actor: Actor, commandId: string, request: BankRequest): Promise<BankOutcome> {
-  const { command, write, token } = await prepare(edge, request);
+  const { command, write, token, secret } = await prepare(edge, request);
   const outcome = await edge.hub.executeBank(command, { actor, commandId, body: await comparable(edge, commandId, request), write });
-  return outcome.ok && !outcome.replayed && token !== undefined ? { ...outcome, token } : outcome;
+  if (!outcome.ok || outcome.replayed) return outcome;
+  return { ...outcome, ...(token === undefined ? {} : { token }), ...(secret === undefined ? {} : { secret }) };
 }
 
 export function bankRoutes(app: FastifyInstance, edge: Edge): void {
@@ -84,7 +95,7 @@ export function bankRoutes(app: FastifyInstance, edge: Edge): void {
     const { id, body } = parseWithId(bankRequestSchema, request.body);
     const outcome = await executeBankRequest(edge, actorOf(request), id, body);
     if (!outcome.ok) throw refusedBy(outcome);
-    const { seq, events, result, token } = outcome;
-    return { seq, events, result: token === undefined ? result : { ...result, token } };
+    const { seq, events, result, token, secret } = outcome;
+    return { seq, events, result: token === undefined && secret === undefined ? result : { ...result, token, secret } };
   });
 }

@@ -4,6 +4,7 @@ import type { Access, Principal } from '../auth/access.ts';
 import type { FollowLinks } from '../auth/follow-link.ts';
 import type { Sessions } from '../auth/session-store.ts';
 import type { SignIn } from '../auth/sign-in.ts';
+import type { Auditor } from '../hub/auditor.ts';
 import type { Hub } from '../hub/hub.types.ts';
 import type { Calendar } from '../../shared/aggregate.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -12,6 +13,7 @@ import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Secret } from '../platform/secret.ts';
 import type { Store } from '../store/store.types.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
 
 export interface EdgeSettings {
   /** Beside the request's own host. */
@@ -36,6 +38,8 @@ export interface Edge {
   readonly sessions: Sessions;
   readonly signIn: SignIn;
   readonly follow: FollowLinks;
+  readonly auditor: Auditor;
+  readonly webhooks: Webhooks;
   /** Access refused, by code. */
   readonly refused: Counter<'code'>;
 }

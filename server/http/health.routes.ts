@@ -13,6 +13,15 @@ export function healthRoutes(app: FastifyInstance, edge: Edge): void {
         detail: 'The store takes no writes, or the timers do not run.',
         retryAfterS: 1,
       });
+    const { ok, late } = edge.auditor.verdict();
+    if (!ok)
+      throw new Problem({
+        status: 503,
+        code: 'hub.timers_late',
+        detail: 'The timers stand still: deadlines may be late. Look at the log and restart the hub.',
+        params: { branches: [...late.keys()].slice(0, 20).join(' '), late: late.size },
+        retryAfterS: 5,
+      });
     return { ok: true };
   });
 

@@ -51,7 +51,7 @@ type Import = z.infer<typeof importSchema>;
 interface Step {
   /** Where in the file it comes from. */
   readonly path: string;
-  readonly request: BankRequest;
+  readonly request: Extract<BankRequest, { type: 'branch.create' | 'account.create' | 'device.create' }>;
 }
 
 interface Plan {

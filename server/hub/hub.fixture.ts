@@ -6,7 +6,7 @@ import { type Actor, nobody } from '../../shared/aggregate.ts';
 import { createCalendar } from '../platform/calendar.ts';
 import { startClock, type Clock } from '../platform/clock.ts';
 import { systemIds } from '../platform/ids.ts';
-import { createLog } from '../platform/log.ts';
+import { createLog, type Log } from '../platform/log.ts';
 import { createMetrics, type Metrics } from '../platform/metrics.ts';
 import type { Scheduler } from '../platform/scheduler.ts';
 import { openStore } from '../store/store.ts';
@@ -82,6 +82,7 @@ export interface Running<Branch extends Shape, Bank extends Shape> {
   readonly store: Store;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  readonly log: Log;
   readonly logged: Record<string, unknown>[];
 }
 
@@ -92,7 +93,7 @@ export class Site {
 
   async boot<Branch extends Shape, Bank extends Shape>(
     aggregates: Aggregates<Branch, Bank>,
-    options: { speed?: number; maxQueue?: number } = {},
+    options: { speed?: number; maxQueue?: number; scheduler?: Scheduler } = {},
   ): Promise<Running<Branch, Bank>> {
     const store = openStore({ dataDir: this.dataDir, at: startOfTime });
     this.open = store;
@@ -107,12 +108,12 @@ export class Site {
       calendar: createCalendar(),
       log,
       metrics: metrics.hub,
-      scheduler: this.machine.scheduler,
+      scheduler: options.scheduler ?? this.machine.scheduler,
       aggregates,
       commandKey: Buffer.from('a key for tests'),
       maxQueue: options.maxQueue,
     });
-    return { hub, store, clock, metrics, logged };
+    return { hub, store, clock, metrics, log, logged };
   }
 
   /** As after a kill: nothing is said to anybody. */

@@ -4,6 +4,7 @@ import { Gauge } from 'prom-client';
 import { Server } from 'socket.io';
 import type { Edge } from '../http/edge.ts';
 import { originAllowed } from '../http/security.ts';
+import { pulseFor } from './pulse.ts';
 import { createWatches, type SocketData, type WatchAnswer, type WatchServer, type WatchSocket } from './watch.ts';
 
 /** Larger than anything sensible, so that nonsense is answered; what is beyond costs the line. */
@@ -117,6 +118,13 @@ export function createSockets(edge: Edge, http: HttpServer): Sockets {
     }
   });
 
+  const endPulse = edge.auditor.onLook((verdict) => {
+    for (const socket of io.of('/').sockets.values()) {
+      const { actor } = socket.data.principal;
+      if (actor.kind === 'staff') socket.emit('pulse', pulseFor(actor, verdict));
+    }
+  });
+
   const sweep = setInterval(() => {
     sessions.sweep();
     for (const socket of io.of('/').sockets.values()) {
@@ -130,6 +138,7 @@ export function createSockets(edge: Edge, http: HttpServer): Sockets {
     io,
     close: async () => {
       clearInterval(sweep);
+      endPulse();
       io.disconnectSockets(true);
       io.engine.close();
     },

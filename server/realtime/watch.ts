@@ -15,18 +15,22 @@ export interface SocketData {
   asked: number;
 }
 
-export type WatchServer = Server<
-  Record<string, never>,
-  { events: (batch: readonly SeenEvent[]) => void; revoked: () => void },
-  Record<string, never>,
-  SocketData
->;
-export type WatchSocket = Socket<
-  Record<string, never>,
-  { events: (batch: readonly SeenEvent[]) => void; revoked: () => void },
-  Record<string, never>,
-  SocketData
->;
+/** The auditor's word, for staff. `late`: the viewer's branches whose timers stand still, since the oldest instant passed over (hub ms). */
+export interface Pulse {
+  readonly at: number;
+  readonly ok: boolean;
+  readonly late?: readonly string[];
+  readonly since?: number;
+}
+
+interface Messages {
+  events: (batch: readonly SeenEvent[]) => void;
+  pulse: (pulse: Pulse) => void;
+  revoked: () => void;
+}
+
+export type WatchServer = Server<Record<string, never>, Messages, Record<string, never>, SocketData>;
+export type WatchSocket = Socket<Record<string, never>, Messages, Record<string, never>, SocketData>;
 
 export type WatchAnswer =
   | { readonly ok: true; readonly seq: number; readonly at: number; readonly speed: number; readonly floor?: unknown }

@@ -1,5 +1,6 @@
 /** Commands of the bank: what an administrator may post to `/api/bank/commands`, and what of it the rules see. */
 import { z } from 'zod';
+import { webhookTopics } from '../contract/webhook-events.ts';
 
 export const staffRoles = ['teller', 'manager', 'head', 'regional', 'headOffice', 'admin'] as const;
 export const deviceKinds = ['kiosk', 'display', 'machine'] as const;
@@ -39,6 +40,37 @@ const branchCreate = z.object({
   name: z.object({ zh: label, en: label }),
 });
 
+const webhookId = z.object({ webhookId: id });
+const webhookCreate = webhookId.extend({
+  type: z.literal('webhook.create'),
+  /** Branches or units, or all of the bank's, those to come too. */
+  branches: z.union([z.literal('*'), branches.min(1)]),
+  /** Event types, `case.*`, `machine.*`, or `emergency`. */
+  types: z
+    .array(z.string().refine((topic) => webhookTopics.includes(topic), 'a type of docs/webhooks.md, case.*, machine.* or emergency'))
+    .min(1)
+    .max(50),
+  /** Hears of silent emergencies (robbery, hostage, fraud in progress) too: for the monitoring centre alone. */
+  silent: z.boolean().optional(),
+});
+const webhookRemove = webhookId.extend({ type: z.literal('webhook.remove') });
+const webhookEnable = webhookId.extend({
+  type: z.literal('webhook.enable'),
+  /** What happened while it was suspended: sent now, or left out for good. */
+  missed: z.enum(['send', 'skip']).default('send'),
+});
+
+/** Where a webhook goes. A user name or password in an address would end up in other people's logs. */
+const webhookUrl = z
+  .string()
+  .trim()
+  .max(2_000)
+  .refine((text) => {
+    if (!URL.canParse(text)) return false;
+    const { protocol, username, password, hash } = new URL(text);
+    return /^https?:$/.test(protocol) && username === '' && password === '' && hash === '';
+  }, 'an http or https address without user name, password and #');
+
 export type BankCommand =
   | { type: 'bank.setUp'; username: string }
   | z.infer<typeof create>
@@ -48,9 +80,15 @@ export type BankCommand =
   | z.infer<typeof enable>
   | z.infer<typeof deviceCreate>
   | z.infer<typeof deviceRevoke>
-  | z.infer<typeof branchCreate>;
+  | z.infer<typeof branchCreate>
+  /** The address itself may hold a key, so the log has only whose it is. */
+  | (z.infer<typeof webhookCreate> & { origin: string })
+  | z.infer<typeof webhookRemove>
+  | z.infer<typeof webhookEnable>
+  /** The hub's own: nobody answered for days. */
+  | { type: 'webhook.suspend'; webhookId: string };
 
-/** As posted: with the password and the name, which the edge takes out before the rules see the command. */
+/** As posted: with the password, the name, the address, which the edge takes out before the rules see the command. */
 export const bankRequestSchema = z.discriminatedUnion('type', [
   create.extend({ password: passwordSchema, name: personNameSchema }),
   update.extend({ name: personNameSchema.optional() }),
@@ -60,6 +98,9 @@ export const bankRequestSchema = z.discriminatedUnion('type', [
   deviceCreate,
   deviceRevoke,
   branchCreate,
+  webhookCreate.extend({ url: webhookUrl }),
+  webhookRemove,
+  webhookEnable,
 ]);
 
 export type BankRequest = z.infer<typeof bankRequestSchema>;

@@ -6,16 +6,24 @@ import type { Account, BankEvent, BankState } from './bank.state.ts';
 type Ruling = readonly BankEvent[] | Refusal;
 type Of<T extends BankCommand['type']> = Extract<BankCommand, { type: T }>;
 
+/** Each has connections of its own, so that a dead receiver never delays another: their number is the bound. */
+const MOST_WEBHOOKS = 50;
+
 const refuse = (code: string, message: string, params?: Refusal['params'], path?: string): Refusal => ({ code, message, params, path });
 const noAccount = (username: string): Refusal =>
   refuse('account.unknown', 'There is no account of this username.', { username }, 'username');
 const lastAdmin = (): Refusal => refuse('account.last_admin', 'This is the last administrator; make another one first.');
 
+function unknownPlace(state: BankState, branches: readonly string[]): Refusal | undefined {
+  const missing = branches.findIndex((id) => state.branches.get(id) === undefined);
+  if (missing < 0) return undefined;
+  return refuse('branch.unknown', 'There is no such branch.', { branchId: branches[missing] ?? '' }, `branches.${missing}`);
+}
+
 /** Every role but the administrator's works somewhere; one-branch roles at exactly one place or more, all of them real. */
 function checkPlaces(state: BankState, role: Account['role'], branches: readonly string[]): Refusal | undefined {
-  const missing = branches.findIndex((id) => state.branches.get(id) === undefined);
-  if (missing >= 0)
-    return refuse('branch.unknown', 'There is no such branch.', { branchId: branches[missing] ?? '' }, `branches.${missing}`);
+  const unknown = unknownPlace(state, branches);
+  if (unknown) return unknown;
   if (role !== 'admin' && branches.length === 0)
     return refuse('account.needs_branch', 'Name at least one branch for this role.', { role }, 'branches');
   return undefined;
@@ -74,6 +82,26 @@ function createBranch(state: BankState, { branchId, parentId, kind, name }: Of<'
   return [{ type: 'branch.created', unitId: branchId, ...(parentId === undefined ? {} : { parentId }), kind, name }];
 }
 
+function createWebhook(state: BankState, { webhookId, origin, branches, types, silent = false }: Of<'webhook.create'>): Ruling {
+  if (state.webhooks.get(webhookId))
+    return refuse('webhook.exists', 'This webhook id is taken; choose another.', { webhookId }, 'webhookId');
+  if (state.webhooks.size >= MOST_WEBHOOKS)
+    return refuse('webhook.too_many', `A bank has at most ${MOST_WEBHOOKS} webhooks; remove one first.`, { most: MOST_WEBHOOKS });
+  const unknown = branches === '*' ? undefined : unknownPlace(state, branches);
+  return unknown ?? [{ type: 'webhook.created', webhookId, origin, branches, types, silent }];
+}
+
+function ofWebhook(state: BankState, command: Of<'webhook.remove' | 'webhook.suspend' | 'webhook.enable'>): Ruling {
+  const { webhookId } = command;
+  const webhook = state.webhooks.get(webhookId);
+  if (!webhook) return refuse('webhook.unknown', 'There is no such webhook.', { webhookId }, 'webhookId');
+  if (command.type === 'webhook.remove') return [{ type: 'webhook.removed', webhookId }];
+  if (command.type === 'webhook.suspend') return webhook.suspendedAt === undefined ? [{ type: 'webhook.suspended', webhookId }] : [];
+  return webhook.suspendedAt === undefined
+    ? refuse('webhook.not_suspended', 'This webhook is in use already.', { webhookId })
+    : [{ type: 'webhook.enabled', webhookId, missed: command.missed }];
+}
+
 /** Pure; never throws. */
 export function rule(state: BankState, command: BankCommand): Ruling {
   switch (command.type) {
@@ -99,5 +127,11 @@ export function rule(state: BankState, command: BankCommand): Ruling {
       return revokeDevice(state, command);
     case 'branch.create':
       return createBranch(state, command);
+    case 'webhook.create':
+      return createWebhook(state, command);
+    case 'webhook.remove':
+    case 'webhook.suspend':
+    case 'webhook.enable':
+      return ofWebhook(state, command);
   }
 }

@@ -30,11 +30,26 @@ export interface Device {
   readonly revokedAt?: number;
 }
 
+/** Who outside is told of events. Its address and secret are not here: they stand in a table of their own. */
+export interface Webhook {
+  readonly id: string;
+  /** Scheme, host and port of the address. */
+  readonly origin: string;
+  readonly branches: readonly string[] | '*';
+  readonly types: readonly string[];
+  /** Silent emergencies too. */
+  readonly silent: boolean;
+  readonly createdAt: number;
+  /** Given up after days without an answer; an administrator enables it again. */
+  readonly suspendedAt?: number;
+}
+
 export interface BankState {
   readonly seq: number;
   readonly branches: OrderedMap<string, BankBranch>;
   readonly accounts: OrderedMap<string, Account>;
   readonly devices: OrderedMap<string, Device>;
+  readonly webhooks: OrderedMap<string, Webhook>;
   /** Enabled administrators: the last one cannot be lost. */
   readonly admins: number;
 }
@@ -50,6 +65,13 @@ export type BankEvent =
   | E<'account.enabled', { username: string }>
   | E<'device.created', { deviceId: string; kind: DeviceKind; unitId: string }>
   | E<'device.revoked', { deviceId: string }>
-  | E<'branch.created', { unitId: string; parentId?: string; kind: 'unit' | 'branch'; name: { readonly zh: string; readonly en: string } }>;
+  | E<'branch.created', { unitId: string; parentId?: string; kind: 'unit' | 'branch'; name: { readonly zh: string; readonly en: string } }>
+  | E<
+      'webhook.created',
+      { webhookId: string; origin: string; branches: readonly string[] | '*'; types: readonly string[]; silent: boolean }
+    >
+  | E<'webhook.removed', { webhookId: string }>
+  | E<'webhook.suspended', { webhookId: string }>
+  | E<'webhook.enabled', { webhookId: string; missed: 'send' | 'skip' }>;
 
 export type StoredBankEvent = Envelope & BankEvent;

@@ -79,9 +79,45 @@ test('the log folds to the live state, and a frozen bank thaws to itself', () =>
     ...small,
     { type: 'account.create', username: 'kim', role: 'teller', branches: ['b1'] },
     { type: 'account.disable', username: 'kim' },
+    messenger,
+    { type: 'webhook.suspend', webhookId: 'messenger' },
   );
   const folded = log.reduce(bank.evolve, bank.initial('bank'));
   expect(bank.freeze(folded)).toEqual(bank.freeze(state));
   expect(bank.freeze(bank.thaw(JSON.parse(JSON.stringify(bank.freeze(state)))))).toEqual(bank.freeze(state));
   expect(log.every((event) => event.branchId === 'bank')).toBe(true);
+});
+
+const messenger: BankCommand = {
+  type: 'webhook.create',
+  webhookId: 'messenger',
+  origin: 'https://messenger.bank.example',
+  branches: ['east'],
+  types: ['case.*'],
+};
+
+test('a webhook is made once, for places that exist, and gone when it is removed', () => {
+  const { state } = given(...small, messenger);
+  expect(state.webhooks.get('messenger')).toMatchObject({ silent: false, branches: ['east'], createdAt: 1_000 });
+  expect(refusalOf(state, messenger)?.code).toBe('webhook.exists');
+  const astray = { ...messenger, webhookId: 'other', branches: ['b1', 'nowhere'] };
+  expect(refusalOf(state, astray)).toMatchObject({ code: 'branch.unknown', path: 'branches.1' });
+  const { state: without } = given(...small, messenger, { type: 'webhook.remove', webhookId: 'messenger' });
+  expect(without.webhooks.size).toBe(0);
+  expect(refusalOf(without, { type: 'webhook.remove', webhookId: 'messenger' })?.code).toBe('webhook.unknown');
+});
+
+test('a webhook that nobody answered is suspended once, and enabled again by an administrator', () => {
+  const enable: BankCommand = { type: 'webhook.enable', webhookId: 'messenger', missed: 'send' };
+  const suspend: BankCommand = { type: 'webhook.suspend', webhookId: 'messenger' };
+  expect(refusalOf(given(...small, messenger).state, enable)?.code).toBe('webhook.not_suspended');
+  const { state, log } = given(...small, messenger, suspend, suspend);
+  expect(state.webhooks.get('messenger')?.suspendedAt).toBe(1_000);
+  expect(log.filter(({ type }) => type === 'webhook.suspended')).toHaveLength(1);
+  expect(given(...small, messenger, suspend, enable).state.webhooks.get('messenger')?.suspendedAt).toBeUndefined();
+});
+
+test('more webhooks than a bank may have are refused', () => {
+  const many = Array.from({ length: 50 }, (_none, index): BankCommand => ({ ...messenger, webhookId: `w${index}` }));
+  expect(refusalOf(given(...small, ...many).state, messenger)).toMatchObject({ code: 'webhook.too_many', params: { most: 50 } });
 });

@@ -3,13 +3,14 @@ import type { Aggregate } from '../aggregate.ts';
 import { byString, OrderedMap } from '../ordered-map.ts';
 import type { BankCommand } from './bank.commands.ts';
 import { rule } from './bank.rules.ts';
-import type { Account, BankBranch, BankEvent, BankState, Device, StoredBankEvent } from './bank.state.ts';
+import type { Account, BankBranch, BankEvent, BankState, Device, StoredBankEvent, Webhook } from './bank.state.ts';
 
 interface FrozenBank {
   seq: number;
   branches: BankBranch[];
   accounts: Account[];
   devices: Device[];
+  webhooks: Webhook[];
 }
 
 const empty: BankState = {
@@ -17,6 +18,7 @@ const empty: BankState = {
   branches: OrderedMap.empty(byString),
   accounts: OrderedMap.empty(byString),
   devices: OrderedMap.empty(byString),
+  webhooks: OrderedMap.empty(byString),
   admins: 0,
 };
 
@@ -58,13 +60,25 @@ function fold(state: BankState, event: StoredBankEvent): BankState {
       const { unitId, parentId, kind, name, at } = event;
       return { ...state, branches: state.branches.set(unitId, { id: unitId, parentId, kind, name, createdAt: at }) };
     }
+    case 'webhook.created': {
+      const { webhookId: id, origin, branches, types, silent, at } = event;
+      return { ...state, webhooks: state.webhooks.set(id, { id, origin, branches, types, silent, createdAt: at }) };
+    }
+    case 'webhook.removed':
+      return { ...state, webhooks: state.webhooks.delete(event.webhookId) };
+    case 'webhook.suspended':
+    case 'webhook.enabled': {
+      const webhook = state.webhooks.get(event.webhookId);
+      const suspendedAt = event.type === 'webhook.suspended' ? event.at : undefined;
+      return webhook ? { ...state, webhooks: state.webhooks.set(webhook.id, { ...webhook, suspendedAt }) } : state;
+    }
   }
 }
 
 const evolve = (state: BankState, event: StoredBankEvent): BankState => ({ ...fold(state, event), seq: event.seq });
 
 export const bank: Aggregate<BankState, BankCommand, BankEvent> = {
-  version: 1,
+  version: 2,
   initial: () => empty,
   decide(state, command, context) {
     const ruling = rule(state, command);
@@ -86,14 +100,16 @@ export const bank: Aggregate<BankState, BankCommand, BankEvent> = {
     branches: [...state.branches.values()],
     accounts: [...state.accounts.values()],
     devices: [...state.devices.values()],
+    webhooks: [...state.webhooks.values()],
   }),
   thaw(frozen) {
-    const { seq, branches, accounts, devices } = frozen as FrozenBank;
+    const { seq, branches, accounts, devices, webhooks } = frozen as FrozenBank;
     return {
       seq,
       branches: branches.reduce((map, branch) => map.set(branch.id, branch), empty.branches),
       accounts: accounts.reduce((map, account) => map.set(account.username, account), empty.accounts),
       devices: devices.reduce((map, device) => map.set(device.id, device), empty.devices),
+      webhooks: webhooks.reduce((map, webhook) => map.set(webhook.id, webhook), empty.webhooks),
       admins: accounts.reduce((sum, account) => sum + countsAsAdmin(account), 0),
     };
   },
@@ -103,9 +119,13 @@ export const bank: Aggregate<BankState, BankCommand, BankEvent> = {
 
 /** The floors an account reaches: its own branches and all below its units; `'*'` for an administrator. */
 export function branchesOf(state: BankState, account: Account): readonly string[] | '*' {
-  if (account.role === 'admin') return '*';
-  if (account.branches.every((id) => state.branches.get(id)?.kind === 'branch')) return account.branches;
-  const given = new Set(account.branches);
+  return account.role === 'admin' ? '*' : floorsOf(state, account.branches);
+}
+
+/** Branches as they are, units as the branches below them. */
+export function floorsOf(state: BankState, ids: readonly string[]): readonly string[] {
+  if (ids.every((id) => state.branches.get(id)?.kind === 'branch')) return ids;
+  const given = new Set(ids);
   return [...state.branches.values()]
     .filter((branch) => branch.kind === 'branch' && isUnder(state, branch, given))
     .map((branch) => branch.id);
