@@ -91,7 +91,8 @@ export function createMachines({ hub, clock, ids, meta, scheduler, log }: Machin
   function lastHeard(state: BranchState, branchId: string, machineId: string): number | undefined {
     const machine = machineOf(state, machineId);
     if (machine?.status === undefined || machine.silentSince !== undefined) return undefined;
-    return heard.lastOf(branchId, machineId) ?? machine.heardAt ?? machine.since;
+    // Received, then written down: at a high speed the second is later in hub time, and nobody is lost before what is written.
+    return Math.max(heard.lastOf(branchId, machineId) ?? machine.since, machine.heardAt ?? 0);
   }
 
   function isSilent(branchId: string, machineId: string): { readonly lastHeardAt: number } | undefined {
