@@ -17,18 +17,20 @@ const notOffered = (one: Case): Ruling =>
     ownerId: one.ownerId,
   });
 
-/** Whoever it was offered to; or, once it went up, whoever stands at the level it went to while its owner does not. */
+const alreadyAccepted = (one: Case): Ruling =>
+  refuse('case.already_accepted', `${one.ownerId} has case ${one.no} in hand already; nothing is left to take.`, {
+    no: one.no,
+    ownerId: one.ownerId,
+  });
+
+/** Whoever it was offered to; or, once it went up, whoever stands at the level it went to, until one of them all has taken it. */
 function mayAccept(draft: Draft, one: Case): Ruling | undefined {
   const { actor } = draft.context;
   if (one.ownerId === actor.id) return refuse('case.already_yours', `Case ${one.no} is yours already.`, { no: one.no });
   if (one.offeredTo === actor.id) return undefined;
+  if (one.acceptedStep === one.step) return alreadyAccepted(one);
   if (levelOf(actor.role) !== one.level) return notOffered(one);
-  return rungOf(draft, one.ownerId) < one.level
-    ? undefined
-    : refuse('case.already_accepted', `${one.ownerId} has case ${one.no} in hand already; nothing is left to take.`, {
-        no: one.no,
-        ownerId: one.ownerId,
-      });
+  return rungOf(draft, one.ownerId) < one.level ? undefined : alreadyAccepted(one);
 }
 
 export const caseRules = {
@@ -92,6 +94,7 @@ export const caseRules = {
       ownerId: actor.id,
       offeredTo: undefined,
       level,
+      acceptedStep: one.step,
       state: 'acknowledged',
       ackDueAt: undefined,
       acknowledgedAt: one.acknowledgedAt ?? draft.now,

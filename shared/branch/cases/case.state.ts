@@ -75,6 +75,8 @@ export interface Case {
   readonly policy: PolicySnapshot;
   /** Number of escalations so far: never repeated. */
   readonly step: number;
+  /** The step at which its owner took it: until it goes up again nobody else may. */
+  readonly acceptedStep?: number;
   /** Deadlines of the level it stands at; absent once met or passed. */
   readonly ackDueAt?: number;
   readonly actDueAt?: number;

@@ -124,6 +124,25 @@ describe('a hand-over', () => {
     expect(caseOf(s, caseId).ownerId).toBe('manager2');
   });
 
+  test('whether by an offer or by its level: once somebody has taken it, the other is told who', () => {
+    const both = (first: typeof manager, second: typeof manager) => {
+      const s = open();
+      const caseId = logCase(s);
+      s.do({ type: 'case.escalate', caseId, reason: '超出权限' }, teller(1));
+      s.do({ type: 'case.handOver', caseId, toStaffId: 'teller2' }, teller(1));
+      s.do({ type: 'case.accept', caseId }, first);
+      expect(refusalOf(s, { type: 'case.accept', caseId }, second)).toMatchObject({
+        code: 'case.already_accepted',
+        params: { ownerId: first.id },
+      });
+      s.do({ type: 'case.escalate', caseId, reason: '再上' }, first);
+      s.do({ type: 'case.accept', caseId }, head);
+      expect(caseOf(s, caseId).ownerId).toBe('head');
+    };
+    both(teller(2), manager);
+    both(manager, teller(2));
+  });
+
   test('nobody takes what was neither offered to them nor came to their level', () => {
     const s = open();
     const caseId = logCase(s);
