@@ -1,10 +1,12 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { caseSearch } from '../staff/cases/case-search.ts';
 import { firstSession, homeOf } from '../staff/home.ts';
 import { currentSession, type Session } from '../staff/session.ts';
+import { StaffShell } from '../staff/shell.tsx';
 import { Lost, Starting } from '../staff/starting.tsx';
 
 const rootRoute = createRootRoute({
-  component: Outlet,
+  component: StaffShell,
   pendingComponent: Starting,
   notFoundComponent: Lost,
   beforeLoad: async () => {
@@ -49,6 +51,28 @@ const head = createRoute({
   component: lazyRouteComponent(() => import('../screens/head/head-screen.tsx'), 'HeadScreen'),
 });
 
+const cases = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/cases',
+  beforeLoad: signedIn,
+  validateSearch: caseSearch,
+  component: lazyRouteComponent(() => import('../screens/cases/cases-screen.tsx'), 'CasesScreen'),
+});
+
+const oneCase = createRoute({
+  getParentRoute: () => cases,
+  path: '/$caseId',
+  component: lazyRouteComponent(() => import('../screens/cases/case-panel.tsx'), 'CasePanel'),
+});
+
+const printedCase = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/cases/$caseId/print',
+  beforeLoad: signedIn,
+  validateSearch: caseSearch,
+  component: lazyRouteComponent(() => import('../screens/cases/print-screen.tsx'), 'PrintScreen'),
+});
+
 const settings = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -57,7 +81,7 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([signIn, floor, teller, head, settings]),
+  routeTree: rootRoute.addChildren([signIn, floor, teller, head, cases.addChildren([oneCase]), printedCase, settings]),
   defaultPendingMs: 400,
 });
 

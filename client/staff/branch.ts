@@ -1,5 +1,7 @@
 /** Branches a staff page watches: one live fold each, shared by all its parts, let go a little after the last one left. */
 import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import { branch } from '../../shared/branch/branch.ts';
 import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
 import type { BranchState } from '../../shared/branch/branch.state.ts';
@@ -13,6 +15,9 @@ const LINGER_MS = 5_000;
 /** One clock for all branches: it is the hub's. */
 const clock = createHubClock();
 const watched = new Map<string, { live: StaffLive; users: number; linger?: ReturnType<typeof setTimeout> }>();
+/** Told to those who care for every branch on this page, whatever screen watches it. */
+const lives = createStore<{ readonly list: readonly StaffLive[] }>(() => ({ list: [] }));
+const tellWatched = (): void => queueMicrotask(() => lives.setState({ list: [...watched.values()].map(({ live }) => live) }));
 
 function open(branchId: string): StaffLive {
   const live = createLive<BranchState, StoredBranchEvent>({
@@ -26,6 +31,7 @@ function open(branchId: string): StaffLive {
   live.store.subscribe((state) => {
     if (state.link.state !== 'revoked') return;
     watched.delete(branchId);
+    tellWatched();
     endSession();
   });
   return live;
@@ -33,7 +39,10 @@ function open(branchId: string): StaffLive {
 
 function entryOf(branchId: string) {
   let entry = watched.get(branchId);
-  if (entry === undefined) watched.set(branchId, (entry = { live: open(branchId), users: 0 }));
+  if (entry === undefined) {
+    watched.set(branchId, (entry = { live: open(branchId), users: 0 }));
+    tellWatched();
+  }
   return entry;
 }
 
@@ -48,8 +57,12 @@ export function useStaffBranch(branchId: string): StaffLive {
       entry.linger = setTimeout(() => {
         entry.live.stop();
         if (watched.get(branchId) === entry) watched.delete(branchId);
+        tellWatched();
       }, LINGER_MS);
     };
   }, [branchId]);
   return entryOf(branchId).live;
 }
+
+/** Branches that a screen of this page watches now; looking here keeps none of them watched. */
+export const useWatchedBranches = (): readonly StaffLive[] => useStore(lives, (state) => state.list);

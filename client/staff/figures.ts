@@ -63,6 +63,28 @@ export function windows(state: BranchState): { open: number; of: number; paused:
   };
 }
 
+const shown = new WeakMap<BranchState['cases'], { readonly open: number; readonly late: number }>();
+
+/** Counted once per change of a case. Silent emergencies are in no figure: a board that counts them tells of them. */
+function countCases({ cases, openCases: ids }: BranchState): { readonly open: number; readonly late: number } {
+  const known = shown.get(cases);
+  if (known !== undefined) return known;
+  let open = 0;
+  let late = 0;
+  for (const id of ids.values()) {
+    const one = cases.get(id);
+    if (one === undefined || one.silent === true) continue;
+    open += 1;
+    if (one.overdue === true) late += 1;
+  }
+  const counted = { open, late };
+  shown.set(cases, counted);
+  return counted;
+}
+
+export const openCases = (state: BranchState): number => countCases(state).open;
+export const lateCases = (state: BranchState): number => countCases(state).late;
+
 /** 0…1 of those served today who were called within the target; undefined before the first. */
 export const servedInTarget = (state: BranchState): number | undefined =>
   state.tally.served === 0 ? undefined : state.tally.servedInTarget / state.tally.served;

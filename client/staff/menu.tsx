@@ -1,21 +1,28 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Role } from '../../shared/aggregate.ts';
+import { casesTexts } from '../i18n/cases.ts';
 import { commonTexts } from '../i18n/common.ts';
 import { staffTexts } from '../i18n/staff.ts';
 import { useTexts } from '../i18n/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
+import { setQuiet, useQuiet } from './cases/alerts.ts';
+import { openCaseSheet } from './cases/open-sheet.ts';
+import { staffRole } from './roles.ts';
 import { signOut, useSession } from './session.ts';
 
-type Place = 'floor' | 'head' | 'settings';
+const SilentMark = lazy(() => import('./cases/silent-mark.tsx'));
+
+type Place = 'floor' | 'teller' | 'head' | 'cases' | 'settings';
 
 const placesOf: Partial<Record<Role, readonly Place[]>> = {
-  manager: ['floor'],
-  head: ['head', 'settings'],
-  regional: ['head'],
-  headOffice: ['head'],
+  teller: ['teller', 'cases'],
+  manager: ['floor', 'cases'],
+  head: ['head', 'cases', 'settings'],
+  regional: ['head', 'cases'],
+  headOffice: ['head', 'cases'],
   admin: ['settings', 'head'],
 };
 
@@ -24,9 +31,12 @@ export function StaffMenu({ branchId, children }: { branchId?: string; children?
   const [open, setOpen] = useState(false);
   const t = useTexts(staffTexts);
   const common = useTexts(commonTexts);
+  const cases = useTexts(casesTexts);
   const session = useSession();
+  const quiet = useQuiet();
   if (session === null || session === undefined) return null;
   const places = placesOf[session.role] ?? [];
+  const shiftAt = branchId ?? (session.branchIds === '*' ? undefined : session.branchIds[0]);
   return (
     <>
       <button type="button" className="icon-button menu-button" aria-label={t('menu')} aria-haspopup="dialog" onClick={() => setOpen(true)}>
@@ -34,10 +44,13 @@ export function StaffMenu({ branchId, children }: { branchId?: string; children?
           <path d="M4 7h16M4 12h16M4 17h16" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" />
         </svg>
       </button>
+      <Suspense fallback={null}>
+        <SilentMark />
+      </Suspense>
       {open ? (
         <Sheet title={t('menu')} onClose={() => setOpen(false)}>
           <p>
-            <strong>{session.username}</strong> <span className="muted">{t(`role.${roleKey(session.role)}`)}</span>
+            <strong>{session.username}</strong> <span className="muted">{t(`role.${staffRole(session.role)}`)}</span>
           </p>
           <div className="menu-line">
             <span>{common('language.label')}</span>
@@ -47,15 +60,32 @@ export function StaffMenu({ branchId, children }: { branchId?: string; children?
             <span>{common('theme.label')}</span>
             <ThemeSwitch />
           </div>
+          <label className="check">
+            <input type="checkbox" checked={quiet} onChange={(event) => setQuiet(event.target.checked)} />
+            <span className="two-lines">
+              {cases('quiet')}
+              <small className="muted">{cases('quiet.hint')}</small>
+            </span>
+          </label>
           <nav className="menu-places" aria-label={t('menu.places')}>
             {places.includes('floor') && branchId !== undefined ? (
               <Link className="button" to="/floor/$branch" params={{ branch: branchId }} onClick={() => setOpen(false)}>
                 {t('place.floor')}
               </Link>
             ) : null}
+            {places.includes('teller') ? (
+              <Link className="button" to="/teller" onClick={() => setOpen(false)}>
+                {t('place.teller')}
+              </Link>
+            ) : null}
             {places.includes('head') ? (
               <Link className="button" to="/head" onClick={() => setOpen(false)}>
                 {t('place.head')}
+              </Link>
+            ) : null}
+            {places.includes('cases') ? (
+              <Link className="button" to="/cases" onClick={() => setOpen(false)}>
+                {t('place.cases')}
               </Link>
             ) : null}
             {places.includes('settings') ? (
@@ -65,6 +95,16 @@ export function StaffMenu({ branchId, children }: { branchId?: string; children?
             ) : null}
             {children}
           </nav>
+          {shiftAt === undefined || !places.includes('cases') ? null : (
+            <Button
+              onPress={() => {
+                setOpen(false);
+                openCaseSheet({ kind: 'shift', branchId: shiftAt });
+              }}
+            >
+              {cases('shift.title')}
+            </Button>
+          )}
           <Button variant="danger" onPress={signOut}>
             {common('action.signOut')}
           </Button>
@@ -73,8 +113,3 @@ export function StaffMenu({ branchId, children }: { branchId?: string; children?
     </>
   );
 }
-
-type StaffRole = 'teller' | 'manager' | 'head' | 'regional' | 'headOffice' | 'admin';
-const staffRoles: readonly StaffRole[] = ['teller', 'manager', 'head', 'regional', 'headOffice', 'admin'];
-/** Accounts of people only ever have a staff role; anything else would be a device's. */
-const roleKey = (role: Role): StaffRole => staffRoles.find((one) => one === role) ?? 'teller';

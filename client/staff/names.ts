@@ -2,22 +2,33 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import type { Role } from '../../shared/aggregate.ts';
 import { api } from './session.ts';
 
-interface Named {
+export interface Colleague {
   readonly staffId: string;
   readonly name: string;
+  readonly role: Role;
 }
 
-const store = createStore<{ readonly names: Readonly<Record<string, string>> }>(() => ({ names: {} }));
+interface Known {
+  readonly names: Readonly<Record<string, string>>;
+  /** By branch. */
+  readonly staff: Readonly<Record<string, readonly Colleague[]>>;
+}
+
+const store = createStore<Known>(() => ({ names: {}, staff: {} }));
 const asked = new Set<string>();
 
 async function ask(branchId: string): Promise<void> {
   if (asked.has(branchId)) return;
   asked.add(branchId);
-  const answer = await api.get<readonly Named[]>(`/api/branches/${encodeURIComponent(branchId)}/staff`);
+  const answer = await api.get<readonly Colleague[]>(`/api/branches/${encodeURIComponent(branchId)}/staff`);
   if (!answer.ok) return void asked.delete(branchId);
-  store.setState(({ names }) => ({ names: { ...names, ...Object.fromEntries(answer.value.map((one) => [one.staffId, one.name])) } }));
+  store.setState(({ names, staff }) => ({
+    names: { ...names, ...Object.fromEntries(answer.value.map((one) => [one.staffId, one.name])) },
+    staff: { ...staff, [branchId]: answer.value },
+  }));
 }
 
 export type NameOf = (staffId: string | undefined) => string;
@@ -28,3 +39,14 @@ export function useNames(branchId: string): NameOf {
   useEffect(() => void ask(branchId), [branchId]);
   return (staffId) => (staffId === undefined ? '' : (names[staffId] ?? staffId));
 }
+
+const nobody: readonly Colleague[] = [];
+
+/** Everyone who works for the branch and those above it; empty until the hub has answered. */
+export function useColleagues(branchId: string): readonly Colleague[] {
+  useEffect(() => void ask(branchId), [branchId]);
+  return useStore(store, ({ staff }) => staff[branchId] ?? nobody);
+}
+
+/** Outside a component: the name if it is known by now. */
+export const knownName = (staffId: string): string => store.getState().names[staffId] ?? staffId;

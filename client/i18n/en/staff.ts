@@ -9,6 +9,8 @@ export const staff: SameKeys<typeof zh> = {
   'menu.places': 'Screens',
   'place.floor': 'Floor board',
   'place.head': 'Branches',
+  'place.teller': 'Teller',
+  'place.cases': 'Cases',
   'place.settings': 'Settings',
   'role.teller': 'Teller',
   'role.manager': 'Lobby manager',

@@ -24,6 +24,8 @@ export const teller: SameKeys<typeof zh> = {
   'action.pause': 'Pause',
   'action.pauseAfter': 'Pause after this',
   'action.walkUp': 'Walk-up',
+  'action.complaint': 'Complaint',
+  'action.emergency': 'Emergency',
   'action.close': 'Close counter',
   'action.fetch': 'Needs fetching',
   'action.segment': 'Segment',

@@ -6,6 +6,8 @@ export const staff = {
   'menu.places': '页面',
   'place.floor': '大堂总览',
   'place.head': '网点列表',
+  'place.teller': '柜员窗口',
+  'place.cases': '事项',
   'place.settings': '设置',
   'role.teller': '柜员',
   'role.manager': '大堂经理',

@@ -21,6 +21,8 @@ export const teller = {
   'action.pause': '暂停服务',
   'action.pauseAfter': '办完暂停',
   'action.walkUp': '无号客户',
+  'action.complaint': '登记投诉',
+  'action.emergency': '突发事件',
   'action.close': '关窗',
   'action.fetch': '需要引导',
   'action.segment': '改客群',

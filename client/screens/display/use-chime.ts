@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { PublicCall } from '../../../shared/public/public-floor.ts';
 import type { HubClock } from '../../live/hub-clock.ts';
-import { type Chime, createChime } from './chime.ts';
+import { type Chime, createChime } from '../../ui/chime.ts';
 import { callKey, freshCalls } from './fresh-calls.ts';
 
 /** A call older than this (real time) is shown, not sounded. */

@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { Attention } from '../../../shared/branch/branch.state.ts';
 import { commonTexts } from '../../i18n/common.ts';
@@ -5,6 +6,8 @@ import { floorTexts } from '../../i18n/floor.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { machineTexts } from '../../i18n/machines.ts';
 import { useTexts } from '../../i18n/texts.ts';
+import { CaseTitle } from '../../staff/cases/case-words.tsx';
+import { openCaseSheet } from '../../staff/cases/open-sheet.ts';
 import { windows } from '../../staff/figures.ts';
 import { machineConfigOf, worstFault } from '../../staff/machines/machine-looks.ts';
 import { Button } from '../../ui/button.tsx';
@@ -15,7 +18,8 @@ import { useActing, useBranchState, useFloorContext } from './floor-context.ts';
 import { serviceName } from './names-on-board.ts';
 
 const Item = memo(function Item({ item }: { item: Attention }) {
-  const { live, nameOf, open } = useFloorContext();
+  const { live, branchId, nameOf, open, session } = useFloorContext();
+  const navigate = useNavigate();
   const { send, may } = useActing();
   const t = useTexts(floorTexts);
   const common = useTexts(commonTexts);
@@ -30,11 +34,12 @@ const Item = memo(function Item({ item }: { item: Attention }) {
     item.machineId === undefined ? undefined : (machineConfigOf(state, item.machineId)?.name[language] ?? item.machineId),
   );
   const fault = useBranchState((state) => (item.machineId === undefined ? undefined : worstFault(state.machines[item.machineId])?.code));
-  const action = primaryAction(item, { config, counters });
+  const one = useBranchState((state) => (item.caseId === undefined ? undefined : state.cases.get(item.caseId)));
+  const action = primaryAction(item, { config, counters }, session.staffId);
   const title = t(`attention.${item.kind}`, {
     n: number ?? '',
     kind: item.help === undefined ? '' : common(`help.${item.help}`),
-    number: ticket?.number ?? '',
+    number: ticket?.number ?? one?.no ?? '',
     machine: machine ?? '',
     fault: fault === undefined ? machineWords('state.outOfService') : machineWords(`fault.${fault}`),
   });
@@ -52,6 +57,10 @@ const Item = memo(function Item({ item }: { item: Attention }) {
         return open({ kind: 'ticket', ticketId: action.ticketId });
       case 'machine':
         return open({ kind: 'machine', machineId: action.machineId });
+      case 'steps':
+        return openCaseSheet({ kind: 'steps', branchId, caseId: action.caseId });
+      case 'case':
+        return navigate({ to: '/cases/$caseId', params: { caseId: action.caseId }, search: { branch: branchId } });
       case 'ledger':
         return open({ kind: 'ledger' });
     }
@@ -61,7 +70,14 @@ const Item = memo(function Item({ item }: { item: Attention }) {
     <li className={`attention s-${tone(item)}`} data-kind={item.kind}>
       <p className="attention-title">
         <StateShape state={tone(item)} size={18} />
-        <strong>{title}</strong>
+        <strong>
+          {title}
+          {one === undefined ? null : (
+            <span className="attention-case">
+              <CaseTitle live={live} one={one} />
+            </span>
+          )}
+        </strong>
         <Since clock={live.clock} since={item.since} />
       </p>
       <p className="muted attention-owner">{owner}</p>

@@ -43,6 +43,8 @@ export type PrimaryAction =
   | { readonly do: 'counter'; readonly label: ActionLabel; readonly counterId: string; readonly counterNumber: number }
   | { readonly do: 'ticket'; readonly label: ActionLabel; readonly ticketId: string }
   | { readonly do: 'machine'; readonly label: ActionLabel; readonly machineId: string }
+  | { readonly do: 'case'; readonly label: ActionLabel; readonly caseId: string }
+  | { readonly do: 'steps'; readonly label: ActionLabel; readonly caseId: string }
   | { readonly do: 'ledger'; readonly label: ActionLabel };
 
 export type ActionLabel =
@@ -57,7 +59,9 @@ export type ActionLabel =
   | 'decide'
   | 'confirmTraining'
   | 'confirmCash'
-  | 'settle';
+  | 'settle'
+  | 'take'
+  | 'steps';
 
 const toneOf: Partial<Record<AttentionKind, 'over' | 'near'>> = {
   helpCalled: 'over',
@@ -66,6 +70,8 @@ const toneOf: Partial<Record<AttentionKind, 'over' | 'near'>> = {
   needsFetching: 'over',
   machineDown: 'over',
   cashDifference: 'over',
+  emergency: 'over',
+  caseOverdue: 'over',
 };
 export const tone = (item: Attention): 'over' | 'near' => toneOf[item.kind] ?? 'near';
 
@@ -79,8 +85,9 @@ export function windowToOpen(state: Windows): { id: string; number: number } | u
   return elasticFirst[0];
 }
 
-export function primaryAction(item: Attention, state: Windows): PrimaryAction | undefined {
-  const { counterId, ticketId, machineId } = item;
+/** `me`: what is offered to this person is taken with one press; anybody else looks at it. */
+export function primaryAction(item: Attention, state: Windows, me?: string): PrimaryAction | undefined {
+  const { counterId, ticketId, machineId, caseId } = item;
   const counterNumber = state.config?.counters.find((counter) => counter.id === counterId)?.number ?? 0;
   const look: PrimaryAction | undefined = counterId === undefined ? undefined : { do: 'counter', label: 'look', counterId, counterNumber };
   switch (item.kind) {
@@ -111,10 +118,16 @@ export function primaryAction(item: Attention, state: Windows): PrimaryAction | 
     case 'unmanned':
     case 'mayNeedHelp':
     case 'servingTooLong':
-    case 'emergency':
-    case 'caseOffered':
-    case 'caseOverdue':
       return look;
+    case 'emergency':
+      return caseId === undefined ? undefined : { do: 'steps', label: 'steps', caseId };
+    case 'caseOffered':
+      if (caseId === undefined) return undefined;
+      return item.staffId === me
+        ? { do: 'send', label: 'take', command: { type: 'case.accept', caseId } }
+        : { do: 'case', label: 'look', caseId };
+    case 'caseOverdue':
+      return caseId === undefined ? undefined : { do: 'case', label: 'look', caseId };
     case 'machineDown':
     case 'cardRetained':
       return machineId === undefined ? undefined : { do: 'machine', label: 'look', machineId };

@@ -5,6 +5,7 @@ import { floorTexts } from '../../i18n/floor.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useFloor, useLink } from '../../live/live.ts';
 import { useStaffBranch } from '../../staff/branch.ts';
+import { openCaseSheet } from '../../staff/cases/open-sheet.ts';
 import { StaffMenu } from '../../staff/menu.tsx';
 import { useNames } from '../../staff/names.ts';
 import { useSession } from '../../staff/session.ts';
@@ -45,7 +46,8 @@ function Board({ branchId }: { branchId: string }) {
     const state = live.store.getState().floor;
     return state === undefined ? [] : counterConfigs(state);
   }, [live]);
-  useShortcuts(sheet === undefined && ready, counters, setSheet);
+  const openCase = useCallback((kind: 'log' | 'emergency') => openCaseSheet({ kind, branchId }), [branchId]);
+  useShortcuts(sheet === undefined && ready, counters, setSheet, openCase);
   // Sheets are fetched once the board stands, so that the first tap does not wait for them.
   useEffect(() => {
     if (ready) void loadSheets();

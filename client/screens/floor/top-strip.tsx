@@ -1,11 +1,13 @@
+import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
+import { casesTexts } from '../../i18n/cases.ts';
 import { commonTexts } from '../../i18n/common.ts';
 import { floorTexts } from '../../i18n/floor.ts';
 import { elapsed, minutes } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useLink } from '../../live/live.ts';
-import { expectedIn, longestSince, servedInTarget, windows, zones } from '../../staff/figures.ts';
+import { expectedIn, lateCases, longestSince, openCases, servedInTarget, windows, zones } from '../../staff/figures.ts';
 import { machineConfigs, machinesDown } from '../../staff/machines/machine-looks.ts';
 import { StaffMenu } from '../../staff/menu.tsx';
 import { Ticking, WallClock } from '../../ui/clock.tsx';
@@ -65,7 +67,7 @@ function Expected() {
   );
 }
 
-/** What leaders look at, now. Cases and machines get their places here when they exist. */
+/** What leaders look at, now. */
 export const TopStrip = memo(function TopStrip() {
   const { live, branchId } = useFloorContext();
   const t = useTexts(floorTexts);
@@ -83,6 +85,9 @@ export const TopStrip = memo(function TopStrip() {
   const of = useBranchState((state) => windows(state).of);
   const machines = useBranchState((state) => machineConfigs(state).length);
   const down = useBranchState((state) => machinesDown(state, live.clock.now()).length);
+  const cases = useBranchState(openCases);
+  const casesLate = useBranchState(lateCases);
+  const caseWords = useTexts(casesTexts);
   const late = longest !== undefined && live.clock.now() - longest > target;
   return (
     <header className="strip">
@@ -105,6 +110,17 @@ export const TopStrip = memo(function TopStrip() {
         <Figure label={t('kpi.windows')}>
           {open}
           <small>/{of}</small>
+        </Figure>
+        <Figure label={caseWords('kpi')} tone={casesLate > 0 ? 'over' : undefined}>
+          <Link
+            className="figure-link"
+            to="/cases"
+            search={{ branch: branchId }}
+            data-figure="cases"
+            aria-label={`${caseWords('kpi')} ${cases}`}
+          >
+            {cases}
+          </Link>
         </Figure>
         {machines === 0 ? null : (
           <Figure label={t('kpi.machinesDown')} tone={down > 0 ? 'over' : undefined}>

@@ -11,6 +11,7 @@ export function useShortcuts(
   active: boolean,
   counters: () => readonly { readonly id: string; readonly number: number }[],
   open: (sheet: OpenSheet) => void,
+  openCase: (kind: 'log' | 'emergency') => void,
 ): void {
   useEffect(() => {
     if (!active) return undefined;
@@ -38,6 +39,10 @@ export function useShortcuts(
           return focusFirst('.attention button');
         case 'queue':
           return focusFirst('.queue .row');
+        case 'case':
+          return openCase('log');
+        case 'emergency':
+          return openCase('emergency');
         case 'help':
           return open({ kind: 'shortcuts' });
         default:
@@ -49,5 +54,5 @@ export function useShortcuts(
       clearTimeout(timer);
       window.removeEventListener('keydown', onKey);
     };
-  }, [active, counters, open]);
+  }, [active, counters, open, openCase]);
 }

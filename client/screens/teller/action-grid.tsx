@@ -6,9 +6,9 @@ import { keyMap, type TellerAction } from './key-map.ts';
 
 const groups = [
   ['main', ['recall', 'noShow', 'startWith', 'addItem', 'park', 'transfer']],
-  ['counter', ['bringBack', 'segment', 'fetch', 'pause', 'pauseAfter', 'walkUp']],
+  ['counter', ['bringBack', 'segment', 'fetch', 'pause', 'pauseAfter', 'walkUp', 'close']],
   ['extend', ['extendCoins', 'extendCounterfeit', 'extendAntiFraud', 'extendIdentity', 'extendGreenChannel', 'extendExplained']],
-  ['help', ['helpAuthorisation', 'helpChange', 'helpCash', 'helpGuard', 'helpEscort', 'close']],
+  ['help', ['helpAuthorisation', 'helpChange', 'helpCash', 'helpGuard', 'helpEscort', 'complaint', 'emergency']],
 ] as const satisfies readonly (readonly [string, readonly TellerAction[]])[];
 
 type Common = Translate<keyof (typeof commonTexts)['zh']>;

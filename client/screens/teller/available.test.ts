@@ -16,8 +16,8 @@ const item: Item = {
 const counter = (state: 'closed' | 'idle' | 'calling' | 'serving' | 'paused') => ({ state, help: [] });
 
 describe('what a teller can press', () => {
-  it('is only opening while the counter is closed', () => {
-    expect([...available(counter('closed'), undefined)].sort()).toEqual(['keys', 'next']);
+  it('is only opening while the counter is closed, and what a customer brings at any time', () => {
+    expect([...available(counter('closed'), undefined)].sort()).toEqual(['complaint', 'emergency', 'keys', 'next']);
   });
 
   it('pauses and takes walk-ups only between customers', () => {

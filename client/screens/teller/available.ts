@@ -29,7 +29,7 @@ const waitsFor = (counter: CounterView, kind: HelpKind): boolean =>
 /** What may be done at this counter with the ticket that stands there. */
 export function available(counter: CounterView, ticket: TicketView | undefined): ReadonlySet<TellerAction> {
   const { state } = counter;
-  const actions = new Set<TellerAction>(['next', 'keys']);
+  const actions = new Set<TellerAction>(['next', 'keys', 'complaint', 'emergency']);
   const add = (...more: TellerAction[]): void => more.forEach((action) => actions.add(action));
   if (state === 'closed') return actions;
   add('bringBack');

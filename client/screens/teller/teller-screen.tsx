@@ -7,6 +7,7 @@ import { tellerTexts } from '../../i18n/teller.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useFloor, useLink } from '../../live/live.ts';
 import { type StaffLive, useStaffBranch } from '../../staff/branch.ts';
+import { openCaseSheet, useCaseSheet } from '../../staff/cases/open-sheet.ts';
 import { StaffMenu } from '../../staff/menu.tsx';
 import { useNames } from '../../staff/names.ts';
 import { commands, type Session, useSession } from '../../staff/session.ts';
@@ -103,14 +104,17 @@ function Desk({ teller, dialog }: { teller: Teller; dialog: TellerDialog | undef
   const [figures, showFigures] = useFigures();
   const actions = available(counter, ticket);
   const { settle } = next;
+  const caseSheet = useCaseSheet();
   useEffect(() => {
-    if (dialog === undefined) settle();
-  }, [dialog, settle]);
+    if (dialog === undefined && caseSheet === undefined) settle();
+  }, [dialog, caseSheet, settle]);
 
   const act = (action: TellerAction): void => {
     if (!actions.has(action)) return;
     if (action === 'next') return void next.press();
     if (action === 'figures') return showFigures();
+    if (action === 'complaint') return openCaseSheet({ kind: 'log', branchId, ...(ticket === undefined ? {} : { ticketId: ticket.id }) });
+    if (action === 'emergency') return openCaseSheet({ kind: 'emergency', branchId });
     const command = directCommand(action, counterId, ticket);
     if (command !== undefined) return void commands.send(branchId, command);
     if (isDialog(action)) open({ kind: action });

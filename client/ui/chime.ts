@@ -1,17 +1,24 @@
-/** The chime before a call: two tones made on the spot, so no file is needed and none can be missing. */
+/** Tones made on the spot, so that no file is needed and none can be missing. */
+
+export interface Tone {
+  readonly hz: number;
+  /** Seconds after the sound begins. */
+  readonly from: number;
+  readonly lasts: number;
+}
 
 export interface Chime {
   /** False until the browser lets the page sound: it wants a touch first, unless started for a wall. */
   ready(): boolean;
   unlock(): Promise<void>;
-  ring(): void;
+  ring(tones?: readonly Tone[]): void;
   close(): void;
 }
 
-const TONES = [
+const CALL: readonly Tone[] = [
   { hz: 880, from: 0, lasts: 0.55 },
   { hz: 659.25, from: 0.38, lasts: 0.9 },
-] as const;
+];
 /** Chimes never overlap; what piles up beyond a few is only noise. */
 const GAP_S = 1.6;
 const MOST_AHEAD_S = 3 * GAP_S;
@@ -35,11 +42,11 @@ export function createChime(): Chime {
   return {
     ready: () => audio.state === 'running',
     unlock: () => audio.resume(),
-    ring() {
+    ring(tones = CALL) {
       if (audio.state !== 'running') return;
       const at = Math.max(audio.currentTime, nextAt);
       if (at - audio.currentTime > MOST_AHEAD_S) return;
-      for (const { hz, from, lasts } of TONES) tone(hz, at + from, lasts);
+      for (const { hz, from, lasts } of tones) tone(hz, at + from, lasts);
       nextAt = at + GAP_S;
     },
     close: () => void audio.close(),

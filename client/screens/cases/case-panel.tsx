@@ -1,0 +1,3 @@
+export function CasePanel() {
+  return null;
+}

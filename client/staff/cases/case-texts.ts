@@ -1,0 +1,40 @@
+/** What people wrote about a case: kept outside the log, read once per reference and kept for as long as the page lives. */
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { api, onSession } from '../session.ts';
+
+const store = createStore<{ readonly texts: Readonly<Record<string, string>> }>(() => ({ texts: {} }));
+const asked = new Set<string>();
+
+// The next person at this terminal may not be allowed what the last one read.
+onSession(() => {
+  asked.clear();
+  store.setState({ texts: {} });
+});
+
+async function ask(branchId: string, ref: string): Promise<void> {
+  if (asked.has(ref)) return;
+  asked.add(ref);
+  const answer = await api.get<{ value: { text?: string } }>(
+    `/api/branches/${encodeURIComponent(branchId)}/texts/${encodeURIComponent(ref)}`,
+  );
+  // Erased, or not for this person: there is nothing to show, and asking again would not change that.
+  if (!answer.ok && answer.problem.status === 0) return void asked.delete(ref);
+  const text = answer.ok ? (answer.value.value.text ?? '') : '';
+  store.setState(({ texts }) => ({ texts: { ...texts, [ref]: text } }));
+}
+
+/** Undefined until it came. */
+export function useCaseText(branchId: string, ref: string | undefined): string | undefined {
+  useEffect(() => {
+    if (ref !== undefined) void ask(branchId, ref);
+  }, [branchId, ref]);
+  return useStore(store, ({ texts }) => (ref === undefined ? undefined : texts[ref]));
+}
+
+/** For a toast: read now, without a component. */
+export async function caseText(branchId: string, ref: string): Promise<string> {
+  await ask(branchId, ref);
+  return store.getState().texts[ref] ?? '';
+}

@@ -1,0 +1,45 @@
+import { useEffect } from 'react';
+import type { BranchState } from '../../../shared/branch/branch.state.ts';
+import { casesTexts } from '../../i18n/cases.ts';
+import { translator } from '../../i18n/texts.ts';
+import { toast } from '../../ui/toast.tsx';
+import type { StaffLive } from '../branch.ts';
+import { knownName } from '../names.ts';
+import { currentSession } from '../session.ts';
+import { sound } from './alerts.ts';
+import { caseText } from './case-texts.ts';
+import { ruledTitle } from './case-words.tsx';
+import { type Notice, noticesOf, roleAt } from './notices.ts';
+
+/** Told by the banner, which stays: a toast beside it would only hide the screen. */
+const onBanner = ({ kind }: Notice): boolean => kind === 'emergency';
+
+async function tell(live: StaffLive, state: BranchState, { kind, one }: Notice): Promise<void> {
+  const own = ruledTitle(state, one, 'zh') === '' && one.subjectRef !== undefined ? await caseText(live.branchId, one.subjectRef) : '';
+  const who = kind === 'taken' ? one.ownerId : kind === 'declined' ? '' : one.loggedBy;
+  toast('done', (of) =>
+    translator(casesTexts, of)(`notice.${kind}`, {
+      no: one.no,
+      title: own === '' ? ruledTitle(state, one, of) : own,
+      name: knownName(who),
+      level: translator(casesTexts, of)(`who.${roleAt(one.level)}`),
+    }),
+  );
+}
+
+/** Toasts and sounds for what happens to cases of this branch from now on; the first picture tells nothing. */
+export function useNotices(live: StaffLive): void {
+  useEffect(
+    () =>
+      live.store.subscribe(({ floor: after }, { floor: before }) => {
+        const session = currentSession();
+        if (before === undefined || after === undefined || session === null || session === undefined) return;
+        const notices = noticesOf(before, after, { id: session.staffId, role: session.role });
+        if (notices.length === 0) return;
+        // A drill is announced too: that it reaches everyone is what is drilled.
+        sound(notices.some(({ kind }) => kind === 'emergency') ? 'emergency' : 'notice');
+        for (const notice of notices) if (!onBanner(notice)) void tell(live, after, notice);
+      }),
+    [live],
+  );
+}
