@@ -1,6 +1,7 @@
 /** Files of cases: what is taken, where it lies, who gets it back, and that none is left behind. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -120,6 +121,21 @@ it('a body of unknown length is cut off at ten mebibytes too', async () => {
   );
   expect((await send('teller1', caseId, endless)).json()).toMatchObject({ status: 413, code: 'attachment.too_large' });
   expect(stored()).toEqual(before);
+});
+
+it('a sender who goes away half way leaves nothing behind, and it is no fault of the hub', async () => {
+  const caseId = await log();
+  const before = stored();
+  const { port } = new URL(edge.url);
+  const line = connect(Number(port), '127.0.0.1');
+  line.write(
+    `POST /api/cases/${caseId}/attachments HTTP/1.1\r\nHost: hub\r\ncookie: ${cookies['teller1']}\r\ncontent-type: image/jpeg\r\ncontent-length: 9999\r\n\r\n`,
+  );
+  line.write(JPEG);
+  await expect.poll(() => stored().length).toBeGreaterThan(before.length);
+  line.destroy();
+  await expect.poll(stored).toEqual(before);
+  expect(edge.logged.join('')).not.toContain('unexpected fault');
 });
 
 it('to whoever may not see the case there is neither the case nor the file; whom it is about gets no file', async () => {

@@ -30,6 +30,7 @@ const problems: Readonly<Record<Unacceptable, Problem>> = {
     code: 'attachment.wrong_type',
     detail: 'The file is not what it says it is: send JPEG, PNG, WebP or PDF.',
   }),
+  cut_off: new Problem({ status: 400, code: 'attachment.cut_off', detail: 'The file did not arrive whole; send it again.' }),
   full: new Problem({
     status: 409,
     code: 'attachment.no_room',

@@ -10,7 +10,10 @@ import { type MediaType, mediaTypeOf, TELLING_BYTES } from './media-types.ts';
 
 export const MOST_BYTES = 10 * 1024 * 1024;
 
-export type Unacceptable = 'empty' | 'too_large' | 'wrong_type' | 'full';
+export type Unacceptable = 'empty' | 'too_large' | 'wrong_type' | 'full' | 'cut_off';
+
+/** What is nobody's fault here: the sender went away, the disk is full. */
+const outside: Readonly<Record<string, Unacceptable>> = { ECONNRESET: 'cut_off', ENOSPC: 'full' };
 
 /** Stands until it is let go: nobody removes what was just sent. */
 export interface StoredFile {
@@ -137,6 +140,10 @@ export function openAttachments(dataDir: string, mostBytes: number): AttachmentF
             if (unhold(sha256) && !referred()) remove(sha256);
           },
         };
+      } catch (error) {
+        const known = error instanceof Error && 'code' in error ? outside[String(error.code)] : undefined;
+        if (known === undefined) throw error;
+        return known;
       } finally {
         await rm(from, { force: true });
       }

@@ -25,6 +25,7 @@ export const errors: SameKeys<typeof zh> = {
   'attachment.too_large': 'The file is too large ({most} MB at most); make the photo smaller.',
   'attachment.wrong_type': 'Only JPEG, PNG and WebP photos and PDF files are taken.',
   'attachment.no_room': 'There is no room left for files; ask an administrator.',
+  'attachment.cut_off': 'The file did not arrive whole; send it again.',
   'attachment.unknown': 'There is no such file, or it was erased in due time.',
   'text.unknown': 'This text is unknown, or was erased.',
   'branch.unknown': 'There is no such branch. Choose another from the list.',

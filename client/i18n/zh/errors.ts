@@ -23,6 +23,7 @@ export const errors = {
   'attachment.too_large': '文件太大，最多 {most} MB；请压缩照片后再传。',
   'attachment.wrong_type': '只接受 JPEG、PNG、WebP 照片和 PDF 文件。',
   'attachment.no_room': '存放附件的空间已满，请联系管理员。',
+  'attachment.cut_off': '文件没有传完，请再传一次。',
   'attachment.unknown': '没有这个附件，或已按期清除。',
   'text.unknown': '这段文字已清除。',
   'branch.unknown': '没有这个网点，请返回列表重新选择。',
