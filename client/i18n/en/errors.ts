@@ -165,4 +165,10 @@ export const errors: SameKeys<typeof zh> = {
   'card.unknown': 'No such card is in the register. It may have been handed back already.',
   'card.not_collected': 'The card is still in the machine. Take it out and collect it first.',
   'card.already_collected': 'This card was taken out of the machine already.',
+  'webhook.exists': 'This webhook id is taken. Choose another.',
+  'webhook.unknown': 'There is no such webhook.',
+  'webhook.too_many': 'A bank has at most {most} webhooks. Remove one first.',
+  'webhook.not_suspended': 'This webhook is in use already.',
+  'delivery.unknown': 'There is no such delivery, or its event can no longer be sent.',
+  'hub.timers_late': 'The hub’s timers stand still: deadlines may be late. Tell IT.',
 };

@@ -163,4 +163,10 @@ export const errors = {
   'card.unknown': '登记簿中没有这张卡，可能已归还。',
   'card.not_collected': '卡片还在设备中，请先取出并登记。',
   'card.already_collected': '这张卡已从设备中取出。',
+  'webhook.exists': '这个推送编号已有人用，请换一个。',
+  'webhook.unknown': '没有这个推送。',
+  'webhook.too_many': '最多 {most} 个推送，请先删除一个。',
+  'webhook.not_suspended': '这个推送正在使用中。',
+  'delivery.unknown': '没有这条推送记录，或对应的事件已无法发送。',
+  'hub.timers_late': '系统计时停滞，时限可能延误，请联系科技人员。',
 } as const;
