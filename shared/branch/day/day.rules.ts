@@ -37,7 +37,8 @@ function fault(draft: Draft, config: BranchConfig): Ruling | undefined {
   const wrong = (path: string, message: string) => refuse('config.invalid', message, { path }, `config.${path}`);
   const services = config.services.map(({ id }) => id);
   const counters = config.counters.map(({ id }) => id);
-  for (const [list, ids] of Object.entries({ services, counters, roster: config.roster.map((entry) => entry.staffId) })) {
+  const machines = config.machines?.map(({ id }) => id) ?? [];
+  for (const [list, ids] of Object.entries({ services, counters, machines, roster: config.roster.map((entry) => entry.staffId) })) {
     const index = twice(ids);
     if (index >= 0) return wrong(`${list}.${index}`, `${ids[index]} appears twice; each may appear once.`);
   }

@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest';
+import { FleetScenario, gateway } from '../testing/machines.ts';
+import { HOUR, MINUTE, NINE, SECOND, clock, manager, teller } from '../testing/scenario.ts';
+import { faultTable } from './fault-table.ts';
+
+const fine = { device: 'online' } as const;
+
+function broken(): FleetScenario {
+  const s = FleetScenario.start();
+  s.hear('m1', fine, { device: 'online', reader: 'jammed' });
+  return s;
+}
+
+describe('a fault is work', () => {
+  test('it has an owner, a deadline, and says who is to see to it', () => {
+    const s = broken();
+    expect(s.faultCases('m1')).toMatchObject([
+      { kind: 'machineFault', fault: 'cardJam', line: 'clear', severity: 3, ownerId: 'manager', state: 'logged', occurrences: 1 },
+    ]);
+    expect(s.faultCases('m1')[0]?.ackDueAt).toBe(NINE + 15 * MINUTE);
+    s.hear('m2', { device: 'online', dispenser: 'stop' });
+    expect(s.faultCases('m2')).toMatchObject([{ fault: 'dispenserStopped', line: 'maintenance', severity: 2 }]);
+  });
+
+  test('what mends itself in passing is none', () => {
+    const s = FleetScenario.start();
+    s.hear('m1', { device: 'deviceBusy', paper: 'low', door: 'open', dispenser: 'attention' });
+    expect(s.machine('m1').state).toBe('attention');
+    expect(s.state.cases.size).toBe(0);
+  });
+
+  test('a second cassette running low is no second case', () => {
+    const s = FleetScenario.start();
+    s.hear('m1', { units: [{ id: 'u1', replenishment: 'low' }] }, { units: [{ id: 'u2', replenishment: 'low' }] });
+    expect(s.machine('m1').faults).toHaveLength(2);
+    expect(s.faultCases('m1')).toMatchObject([{ fault: 'cashLow', occurrences: 1 }]);
+    s.hear('m1', { units: [{ id: 'u1', replenishment: 'ok' }] });
+    expect(s.types()).not.toContain('case.recovered');
+  });
+
+  test('flapping gives one case, not twenty, with how often it came', () => {
+    const s = broken();
+    for (let n = 0; n < 19; n += 1) {
+      s.pass(10 * SECOND);
+      s.hear('m1', { reader: 'ok' });
+      s.pass(10 * SECOND);
+      s.hear('m1', { reader: 'jammed' });
+    }
+    expect(s.faultCases('m1')).toMatchObject([{ occurrences: 20 }]);
+    expect(s.faultCases('m1')[0]?.recoveredAt).toBeUndefined();
+  });
+
+  test('gone for the settling time, recovery closes it and the record stays; later it is a new case', () => {
+    const s = broken();
+    s.hear('m1', { reader: 'ok' });
+    expect(s.faultCases('m1')).toMatchObject([{ recoveredAt: NINE, state: 'logged' }]);
+    s.pass(10 * MINUTE);
+    expect(s.events('case.closed')).toMatchObject([{ how: 'recovered', at: NINE + 10 * MINUTE, actor: 'clock' }]);
+    s.hear('m1', { reader: 'jammed' });
+    expect(s.faultCases('m1').map(({ state }) => state)).toEqual(['closed', 'logged']);
+  });
+
+  test('a deadline that fell before it settled is passed first, also after a long stop', () => {
+    const s = broken();
+    s.pass(8 * MINUTE);
+    s.hear('m1', { reader: 'ok' });
+    s.now += 2 * HOUR;
+    s.do({ type: 'clock.tick' }, clock);
+    expect(s.types().filter((type) => type === 'case.escalated' || type === 'case.closed')).toEqual(['case.escalated', 'case.closed']);
+    const calm = broken();
+    calm.pass(MINUTE);
+    calm.hear('m1', { reader: 'ok' });
+    calm.now += 2 * HOUR;
+    calm.do({ type: 'clock.tick' }, clock);
+    expect(calm.types().filter((type) => type === 'case.escalated' || type === 'case.closed')).toEqual(['case.closed']);
+  });
+
+  test.each(['cardRetained', 'fraudAttempt', 'doorTampered', 'unitManipulated'] as const)('%s needs a person, gone or not', (code) => {
+    const s = FleetScenario.start();
+    s.hear('m1', fine);
+    if (code === 'cardRetained') s.hear('m1', { reader: 'cardRetained' }, { reader: 'ok' });
+    if (code === 'fraudAttempt') s.hear('m1', { device: 'fraudAttempt' }, fine);
+    if (code === 'doorTampered') s.hear('m1', { door: 'tampered' }, { door: 'locked' });
+    if (code === 'unitManipulated') s.hear('m1', { units: [{ id: 'u1', status: 'manipulated' }] }, { units: [{ id: 'u1', status: 'ok' }] });
+    for (let n = 0; n < 12; n += 1) {
+      s.pass(5 * MINUTE);
+      s.hear('m1', fine);
+    }
+    expect(s.machine('m1').state).toBe('inService');
+    expect(s.openFaults('m1')).toEqual([code]);
+    s.do({ type: 'case.resolve', caseId: s.faultCases('m1')[0]?.id ?? '', outcome: '已检查', granted: 'granted' });
+    s.pass(SECOND);
+    expect(s.openFaults('m1')).toEqual([]);
+  });
+
+  test('said to be put right and back again it is new work, with clocks of its own', () => {
+    const s = broken();
+    s.do({ type: 'case.resolve', caseId: s.faultCases('m1')[0]?.id ?? '', outcome: '已清理', granted: 'granted' });
+    s.hear('m1', { reader: 'ok' });
+    s.pass(MINUTE);
+    s.hear('m1', { reader: 'jammed' });
+    expect(s.faultCases('m1')).toMatchObject([{ state: 'closed' }, { state: 'logged', ackDueAt: NINE + 16 * MINUTE }]);
+  });
+
+  test('silence mends nothing', () => {
+    const s = broken();
+    s.silence(HOUR);
+    expect(s.openFaults('m1').toSorted()).toEqual(['cardJam', 'silent']);
+    s.hear('m1', fine);
+    s.pass(10 * MINUTE);
+    expect(s.openFaults('m1')).toEqual(['cardJam']);
+  });
+
+  test('every fault of the table names a line and a severity', () => {
+    for (const { line, severity } of Object.values(faultTable)) {
+      expect(['clear', 'maintenance']).toContain(line);
+      expect(severity).toBeGreaterThanOrEqual(1);
+      expect(severity).toBeLessThanOrEqual(4);
+    }
+  });
+});
+
+describe('retained cards', () => {
+  test('a card the machine keeps is in the register once, however often the reader says so', () => {
+    const s = FleetScenario.start();
+    s.hear('m1', { reader: 'cardRetained' }, { reader: 'ok' }, { reader: 'cardRetained' });
+    expect(s.events('card.registered')).toHaveLength(1);
+    expect(s.attentionOf('cardRetained')).toEqual(['m1']);
+    s.hear('m1', { reader: 'ok' });
+    s.pass(HOUR);
+    s.hear('m1', { reader: 'cardRetained' });
+    expect(s.events('card.registered')).toHaveLength(2);
+    expect(s.faultCases('m1')).toHaveLength(1);
+  });
+
+  test('from the machine to the branch, from the branch to its owner', () => {
+    const s = FleetScenario.start();
+    const card = s.do(
+      { type: 'card.register', machineId: 'm1', lastDigits: '1234', contact: { name: '张三', phone: '13800000000' } },
+      teller(1),
+    ).cardId as string;
+    expect(JSON.stringify(s.log)).not.toContain('13800000000');
+    expect(JSON.stringify(s.log)).not.toContain('1234"');
+    expect(s.refused({ type: 'card.handBack', cardId: card, identityChecked: true })).toBe('card.not_collected');
+    s.do({ type: 'card.collect', cardId: card }, teller(1));
+    expect(s.attentionOf('cardRetained')).toEqual([]);
+    expect(s.refused({ type: 'card.collect', cardId: card })).toBe('card.already_collected');
+    s.do({ type: 'card.handBack', cardId: card, identityChecked: true });
+    expect(s.state.cards).toEqual({});
+    expect(s.refused({ type: 'card.destroy', cardId: card, reason: 'x' })).toBe('card.unknown');
+  });
+
+  test('nobody came for it: destroyed, with a reason', () => {
+    const s = FleetScenario.start();
+    const cardId = s.do({ type: 'card.register', machineId: 'm1' }).cardId as string;
+    s.do({ type: 'card.collect', cardId, lastDigits: '9876' });
+    s.do({ type: 'card.destroy', cardId, reason: '逾期未领' });
+    expect(s.state.cards).toEqual({});
+    expect(s.refused({ type: 'card.register', machineId: 'nowhere' })).toBe('machine.unknown');
+  });
+});
+
+describe('replenishment', () => {
+  const replenish = (s: FleetScenario, countedFen = 100, expectedFen = 100): string =>
+    s.do({ type: 'machine.replenish', machineId: 'm1', loadedFen: 500, countedFen, expectedFen }, teller(1)).replenishmentId as string;
+  const confirm = (replenishmentId: string) => ({ type: 'machine.confirmReplenishment', machineId: 'm1', replenishmentId }) as const;
+
+  test('is done by two people, each as themselves', () => {
+    const s = FleetScenario.start();
+    const id = replenish(s);
+    expect(s.attentionOf('replenishmentPending')).toEqual(['m1']);
+    expect(s.refused(confirm(id), teller(1))).toBe('replenish.second_person');
+    expect(s.refused({ ...confirm(id), machineId: 'm2' }, teller(2))).toBe('replenish.unknown');
+    expect(s.do(confirm(id), teller(2))).toEqual({ differenceFen: 0 });
+    expect(s.state.replenishments).toEqual({});
+    expect(s.attentionOf('replenishmentPending')).toEqual([]);
+    expect(s.refused(confirm(id), manager)).toBe('replenish.unknown');
+  });
+
+  test('a difference is settled the same business day and reminds until it is, the day over or not', () => {
+    const s = FleetScenario.start();
+    const id = replenish(s, 90, 100);
+    expect(s.refused({ type: 'machine.settleDifference', machineId: 'm1', replenishmentId: id, explanation: 'x' })).toBe(
+      'replenish.not_confirmed',
+    );
+    const midnight = NINE + 15 * HOUR;
+    expect(s.do(confirm(id), teller(2))).toEqual({ differenceFen: -10, settleBy: midnight });
+    expect(s.refused(confirm(id), manager)).toBe('replenish.already_confirmed');
+    expect(s.attentionOf('cashDifference')).toEqual(['m1']);
+    s.pass(16 * HOUR);
+    const reminded = s.events('machine.differenceReminded');
+    expect(reminded.map(({ dueAt }) => (dueAt - NINE) / HOUR)).toEqual(Array.from({ length: 16 }, (_none, n) => n + 1));
+    expect(reminded.map(({ overdue }) => overdue)).toEqual([...Array.from({ length: 14 }, () => false), true, true]);
+    s.do({ type: 'machine.settleDifference', machineId: 'm1', replenishmentId: id, explanation: '一张夹在出钞口' });
+    expect(s.attentionOf('cashDifference')).toEqual([]);
+    s.pass(5 * HOUR);
+    expect(s.events('machine.differenceReminded')).toHaveLength(16);
+  });
+
+  test('with posted hours the day ends at closing, and it reminds the moment that has passed; a long stop reminds once', () => {
+    const s = FleetScenario.start((config) => ({ ...config, hours: { ...config.hours, roundTheClock: false } }));
+    const id = replenish(s, 110, 100);
+    s.pass(30 * MINUTE);
+    expect(s.do(confirm(id), teller(2))).toMatchObject({ settleBy: NINE + 8 * HOUR });
+    s.pass(7 * HOUR + 30 * MINUTE);
+    expect(s.events('machine.differenceReminded').at(-1)).toMatchObject({ dueAt: NINE + 8 * HOUR, overdue: true });
+    const before = s.events('machine.differenceReminded').length;
+    s.now += 10 * HOUR;
+    s.do({ type: 'clock.tick' }, clock);
+    expect(s.events('machine.differenceReminded')).toHaveLength(before + 1);
+    expect(s.refused({ type: 'machine.hear', machineId: 'm7', reports: [] }, gateway)).toBe('machine.unknown');
+  });
+});

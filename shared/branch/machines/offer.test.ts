@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import type { Segment } from '../../contract/config.ts';
+import { FleetScenario } from '../testing/machines.ts';
+import { HOUR, MINUTE, NINE, Scenario } from '../testing/scenario.ts';
+import { divertible, machineFor } from './offer.ts';
+
+/** Both cash machines in service, one window open, so many waiting for it. */
+function busy(waiting = 12): FleetScenario {
+  const s = FleetScenario.start();
+  s.hear('m1', { device: 'online' });
+  s.hear('m2', { device: 'online' });
+  s.hear('m4', { device: 'online' });
+  s.open('c1');
+  for (let n = 0; n < waiting; n += 1) s.issue('withdrawal');
+  return s;
+}
+
+const offer = (s: FleetScenario, serviceId = 'withdrawal', segment?: Segment, amountFen?: number) =>
+  machineFor(s.state, { serviceId, segment, amountFen }, s.now);
+
+describe('a machine is offered', () => {
+  test('where it is quicker: the quickest that can do it, never one in another place', () => {
+    const s = busy();
+    expect(offer(s)).toMatchObject({ machineId: 'm2' });
+    expect(offer(s)?.savesMs).toBeGreaterThan(10 * MINUTE);
+    s.hear('m2', { dispenser: 'stop' });
+    expect(offer(s)).toMatchObject({ machineId: 'm1' });
+    s.hear('m1', { paper: 'low' });
+    expect(offer(s)).toBeUndefined();
+  });
+
+  test('not where the window is as quick, nor for what it cannot do', () => {
+    expect(offer(busy(0))).toBeUndefined();
+    const s = busy();
+    expect(offer(s, 'wealth')).toBeUndefined();
+    expect(offer(s, 'withdrawal', 'ordinary', 2_000_001)).toBeUndefined();
+    expect(offer(s, 'withdrawal', 'ordinary', 2_000_000)).toMatchObject({ machineId: 'm2' });
+    expect(offer(s, 'deposit', 'ordinary', 9_000_000)).toMatchObject({ machineId: 'm2' });
+  });
+
+  test.each(['elderly', 'over80'] as const)('never to the %s', (segment) => {
+    const s = busy();
+    expect(offer(s, 'withdrawal', segment)).toBeUndefined();
+    const ticketId = s.issue('withdrawal', segment);
+    expect(divertible(s.state, s.ticket(ticketId), s.now)).toBeUndefined();
+  });
+
+  test('not while it is being worked on, unknown, or unheard', () => {
+    const s = busy();
+    for (const machineId of ['m1', 'm2']) s.do({ type: 'machine.planMaintenance', machineId, fromAt: NINE, untilAt: NINE + HOUR });
+    expect(offer(s)).toBeUndefined();
+    const silent = busy();
+    silent.silence(MINUTE);
+    expect(offer(silent)).toBeUndefined();
+  });
+
+  test('whoever was sent there goes first, so that not everybody is sent to one', () => {
+    const s = busy();
+    const last = [...s.state.tickets.values()].at(-1)?.id ?? '';
+    expect(divertible(s.state, s.ticket(last), s.now)).toMatchObject({ machineId: 'm2' });
+    s.do({ type: 'ticket.divert', ticketId: last, to: 'machine', machineId: 'm2' });
+    expect(s.ticket(last).machineId).toBe('m2');
+    expect(offer(s)).toMatchObject({ machineId: 'm1' });
+    s.do({ type: 'ticket.undivert', ticketId: last });
+    expect(s.ticket(last).machineId).toBeUndefined();
+    expect(offer(s)).toMatchObject({ machineId: 'm2' });
+  });
+});
+
+describe('a customer is sent to a machine', () => {
+  const divert = (ticketId: string, more: object = {}) => ({ type: 'ticket.divert', ticketId, to: 'machine', ...more }) as const;
+
+  test('only to one that is there and not out of service', () => {
+    const s = busy(1);
+    const ticketId = s.issue('withdrawal');
+    expect(s.refused(divert(ticketId, { machineId: 'm9' }))).toBe('machine.unknown');
+    s.hear('m1', { device: 'offline' });
+    expect(s.refused(divert(ticketId, { machineId: 'm1' }))).toBe('machine.out_of_service');
+    s.do(divert(ticketId, { machineId: 'm3' }));
+  });
+
+  test('the elderly only at their own wish', () => {
+    const s = busy(1);
+    const ticketId = s.issue('withdrawal', 'elderly');
+    expect(s.refused(divert(ticketId))).toBe('divert.elderly');
+    s.do(divert(ticketId, { customerAsked: true, machineId: 'm1' }));
+  });
+
+  test('a branch without a registry sends people as it sees fit', () => {
+    const s = Scenario.open();
+    s.do(divert(s.issue('withdrawal', 'elderly'), { machineId: 'm1' }));
+  });
+});
