@@ -95,9 +95,9 @@ describe.each<Dialect>(['2021', '2023'])('a device of the %s dialect', (dialect)
     if (first === undefined) throw new Error('no cassette');
     host.changeCassette(first, { initial: 1_000, in: 20, out: 150 });
     connect({ m3: host });
-    await becomes('m3', 'counted', ({ state, status }) => {
-      return state === 'inService' && status?.units?.find(({ id }) => id === 'unit1')?.count === 870;
-    });
+    const counted = ({ status }: Machine) => status?.units?.find(({ id }) => id === 'unit1')?.count === 870;
+    const seen = await becomes('m3', 'counted', (one) => one.state === 'inService' && counted(one));
+    expect(seen.faults).toEqual([]);
   });
 
   test('says by itself that its paper runs low, its cash, that its dispenser stops; and that all is well again', async () => {
@@ -117,7 +117,7 @@ describe.each<Dialect>(['2021', '2023'])('a device of the %s dialect', (dialect)
     await inState('m4', 'outOfService');
     host.change({ receipts: 500, dispenser: 'ok' });
     host.changeCassette(first, { initial: 2_000, in: 0, out: 0 });
-    await inState('m4', 'inService');
+    expect((await inState('m4', 'inService')).faults).toEqual([]);
   });
 
   test('keeps a card: the branch hears of it; the bin is emptied: that is over', async () => {
@@ -128,7 +128,7 @@ describe.each<Dialect>(['2021', '2023'])('a device of the %s dialect', (dialect)
     host.change({ kept: 1 });
     await withFault('m6', 'cardRetained');
     host.change({ kept: 0 });
-    await without('m6', 'cardRetained');
+    expect((await without('m6', 'cardRetained')).state).toBe('inService');
   });
 
   test('loses its network: unknown within 30 s, never in service; the network is back: so is the machine', async () => {
@@ -141,7 +141,7 @@ describe.each<Dialect>(['2021', '2023'])('a device of the %s dialect', (dialect)
     // One more look at the floor, and what the connector had under way when the network went.
     expect(lost.since - cutAt).toBeLessThanOrEqual(SILENT_AFTER_MS + 200 * SPEED);
     await host.connectNetwork();
-    await inState('m1', 'inService');
+    expect((await inState('m1', 'inService')).faults).toEqual([]);
   });
 
   test('hangs without closing its connections: unknown, never in service', async () => {
@@ -151,7 +151,7 @@ describe.each<Dialect>(['2021', '2023'])('a device of the %s dialect', (dialect)
     host.mute = true;
     await inState('m2', 'unknown');
     host.mute = false;
-    await inState('m2', 'inService');
+    expect((await inState('m2', 'inService')).faults).toEqual([]);
   });
 
   test('sends rubbish between its words: nothing but its words counts', async () => {
@@ -178,8 +178,8 @@ test('the connector is killed: its machines fall silent; it starts again: they a
   await inState('m1', 'unknown');
   await inState('m3', 'unknown');
   running.start();
-  await withFault('m1', 'cardJam');
-  await inState('m3', 'inService');
+  expect((await withFault('m1', 'cardJam')).state).toBe('outOfService');
+  expect((await inState('m3', 'inService')).faults).toEqual([]);
 });
 
 test('the hub is killed: the latest state is kept and told once it is back, and nothing older', async () => {

@@ -3,6 +3,8 @@ import { setMaxListeners } from 'node:events';
 import { randomInt } from 'node:crypto';
 import { prepareDataDir } from './demo/data-dir.ts';
 import { type DemoOptions, readOptions } from './demo/options.ts';
+import { playCases } from './demo/play-cases.ts';
+import { playMachines } from './demo/play-machines.ts';
 import { playBranches, playReplay } from './demo/play.ts';
 import { freePort, ServerProcess } from './demo/server-process.ts';
 import { welcome } from './demo/welcome.ts';
@@ -32,8 +34,8 @@ async function main(): Promise<number> {
     for (const line of welcome(baseUrl, options)) say(line);
     const world = { baseUrl, options, signal: ending.signal, log: say };
     if (recorded !== undefined) return (await playReplay(world, recorded)) ? 0 : asked ? 130 : 1;
-    const play = options.still ? untilAborted(ending.signal) : playBranches(world);
-    await play;
+    if (options.still) await untilAborted(ending.signal);
+    else await Promise.all([playBranches(world), playMachines(world), playCases(world)]);
     return asked ? 0 : report(await server.ended, asked);
   } finally {
     await server.stop();

@@ -1,4 +1,4 @@
-/** The hub as the launcher's child: same process group, and gone when the launcher is. */
+/** The hub, or the connector beside it, as the launcher's child: same process group, and gone when the launcher is. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const root = join(import.meta.dirname, '..', '..');
+const sources = { server: 'server/main.ts', xfs: 'server/xfs/main.ts' } as const;
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 10_000;
 const SIGNAL_AHEAD_MS = 300;
@@ -17,9 +18,9 @@ export class ServerProcess {
   readonly ended: Promise<number | string>;
   private alive = true;
 
-  constructor(env: Readonly<Record<string, string | undefined>>) {
-    const built = join(root, 'dist', 'server', 'main.js');
-    const main = existsSync(built) ? ['--enable-source-maps', built] : ['--import', 'tsx', join(root, 'server', 'main.ts')];
+  constructor(env: Readonly<Record<string, string | undefined>>, entry: keyof typeof sources = 'server') {
+    const built = join(root, 'dist', entry, 'main.js');
+    const main = existsSync(built) ? ['--enable-source-maps', built] : ['--import', 'tsx', join(root, sources[entry])];
     this.child = spawn(process.execPath, main, {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
