@@ -2,6 +2,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Sequenced } from './fold.ts';
 import { pageNow } from './hub-clock.ts';
+import type { Pulse } from './pulse.ts';
 
 export type Audience = 'staff' | 'public' | 'machine';
 
@@ -40,12 +41,14 @@ export interface ConnectionOptions {
   token?: string;
   /** Asked when the hub turns the handshake away: false = access has ended. */
   mayReturn?: () => Promise<boolean>;
+  /** Hears whether the hub's timers run; the hub tells staff only. */
+  ear?: { up(): void; down(): void; heard(pulse: Pulse): void };
 }
 
 const ANSWER_MS = 10_000;
 const RETRY_MS = { first: 500, most: 5_000 } as const;
 
-export function createConnection({ token, mayReturn }: ConnectionOptions = {}): Connection {
+export function createConnection({ token, mayReturn, ear }: ConnectionOptions = {}): Connection {
   const watchers = new Set<Watcher>();
   let lastHeard = pageNow();
   let ended = false;
@@ -77,11 +80,13 @@ export function createConnection({ token, mayReturn }: ConnectionOptions = {}): 
   };
 
   const lost = (): void => {
+    ear?.down();
     for (const watcher of watchers) watcher.lost(lastHeard);
   };
 
   const end = (): void => {
     ended = true;
+    ear?.down();
     clearTimeout(retry);
     socket.disconnect();
     for (const watcher of watchers) watcher.revoked();
@@ -96,6 +101,7 @@ export function createConnection({ token, mayReturn }: ConnectionOptions = {}): 
 
   socket.on('connect', () => {
     lastHeard = pageNow();
+    ear?.up();
     for (const watcher of watchers) ask(watcher);
   });
   socket.on('disconnect', () => {
@@ -109,6 +115,10 @@ export function createConnection({ token, mayReturn }: ConnectionOptions = {}): 
     void (mayReturn?.() ?? Promise.resolve(true)).then((may) => (may ? comeBack() : end()));
   });
   socket.on('revoked', end);
+  socket.on('pulse', (pulse: Pulse) => {
+    lastHeard = pageNow();
+    ear?.heard(pulse);
+  });
   socket.on('events', (batch: readonly Heard[]) => {
     lastHeard = pageNow();
     const of = batch.find((event) => event.branchId !== undefined)?.branchId;
@@ -121,7 +131,9 @@ export function createConnection({ token, mayReturn }: ConnectionOptions = {}): 
   });
   const offline = (): void => lost();
   const online = (): void => {
-    if (socket.connected) for (const watcher of watchers) ask(watcher);
+    if (!socket.connected) return;
+    ear?.up();
+    for (const watcher of watchers) ask(watcher);
   };
   window.addEventListener('offline', offline);
   window.addEventListener('online', online);
@@ -140,6 +152,7 @@ export function createConnection({ token, mayReturn }: ConnectionOptions = {}): 
     },
     close() {
       ended = true;
+      ear?.down();
       clearTimeout(retry);
       window.removeEventListener('offline', offline);
       window.removeEventListener('online', online);

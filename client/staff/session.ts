@@ -5,6 +5,7 @@ import type { Role } from '../../shared/aggregate.ts';
 import { type Answer, createApi } from '../live/api.ts';
 import { createCommands } from '../live/commands.ts';
 import { type Connection, createConnection } from '../live/connection.ts';
+import { pulseEar } from '../live/pulse-ear.ts';
 import { toastProblem } from '../ui/toast.tsx';
 
 export interface Session {
@@ -30,7 +31,7 @@ export const api = createApi({ onDenied: forget });
 export const commands = createCommands({ api, onProblem: toastProblem });
 
 export const staffConnection = (): Connection =>
-  (connection ??= createConnection({ mayReturn: async () => (await restoreSession()) !== null }));
+  (connection ??= createConnection({ mayReturn: async () => (await restoreSession()) !== null, ear: pulseEar }));
 
 export async function signIn(username: string, password: string): Promise<Answer<Session>> {
   const answer = await api.send<Session>('POST', '/api/session', { username, password });

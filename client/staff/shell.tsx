@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { PulseBanner } from './pulse-banner.tsx';
 import { useSession } from './session.ts';
 
 const CaseShell = lazy(() => import('./cases/case-shell.tsx'));
@@ -10,6 +11,7 @@ export function StaffShell() {
   const signedIn = session !== null && session !== undefined;
   return (
     <>
+      {signedIn ? <PulseBanner key={session.username} /> : null}
       {signedIn ? (
         <Suspense fallback={null}>
           <CaseShell />
