@@ -23,6 +23,7 @@ interface Options {
   readonly demo?: boolean;
   readonly rateLimit?: boolean;
   readonly allowedOrigins?: readonly string[];
+  readonly logLevel?: string;
 }
 
 interface Asked {
@@ -55,9 +56,9 @@ export class TestEdge {
   }
 
   private async up(): Promise<void> {
-    const { demo = true, rateLimit = false, allowedOrigins = [] } = this.options;
+    const { demo = true, rateLimit = false, allowedOrigins = [], logLevel = 'warn' } = this.options;
     const wall = { wallMs: () => systemWall.wallMs() + this.pushedMs, monotonicMs: () => systemWall.monotonicMs() + this.pushedMs };
-    const log = createLog('warn', { write: (line: string) => void this.logged.push(line) });
+    const log = createLog(logLevel, { write: (line: string) => void this.logged.push(line) });
     this.store = openStore({ dataDir: this.dataDir, at: wall.wallMs() });
     const clock = startClock({ wall, speed: 1, memory: this.store.meta });
     const secret = loadSecret(this.dataDir, systemIds);
