@@ -10,6 +10,7 @@ import { SignIn } from './auth/sign-in.ts';
 import { createAuditor } from './hub/auditor.ts';
 import type { Hub } from './hub/hub.types.ts';
 import { attachmentRoutes } from './http/attachment.routes.ts';
+import { availabilityRoutes } from './http/availability.routes.ts';
 import { bankRoutes } from './http/bank.routes.ts';
 import { branchRoutes } from './http/branch.routes.ts';
 import { caseRoutes } from './http/case.routes.ts';
@@ -125,6 +126,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     telemetryRoutes(api, machines);
     registerRoutes(api, edge);
     offerRoutes(api, edge);
+    availabilityRoutes(api, edge);
     caseRoutes(api, edge);
     await attachmentRoutes(api, edge);
     phoneRoutes(api, edge, pageSender(settings.clientDir, 't.html'));

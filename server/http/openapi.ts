@@ -34,6 +34,10 @@ const described: Readonly<Record<string, Described>> = {
   'GET /api/branches/:id/staff': { summary: 'Names of the staff' },
   'GET /api/branches/:id/texts/:ref': { summary: 'A text that an event refers to' },
   'GET /api/branches/:id/config': { summary: 'The configuration, as `branch.configure` takes it' },
+  'GET /api/branches/:id/machines/availability': {
+    summary:
+      'Time in service ÷ time it should have been, per machine; `from`, `to` in epoch ms or local dates (at most 400 days; default: today)',
+  },
   'GET /api/branches/:id/offer': {
     summary: 'A machine that would be quicker for `serviceId`, `segment?`, `amountFen?`, or `{}` (kiosks and staff)',
   },
