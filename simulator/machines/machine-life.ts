@@ -44,14 +44,14 @@ async function customers(world: LifeWorld): Promise<void> {
   while (await wait(world, random.exponential(1 / CUSTOMER_EVERY_MS))) {
     const { device } = host;
     if (!host.online || device.now.device !== 'online') continue;
-    if (device.holdsCash && device.now.dispenser !== 'stop') useCash(world);
+    if (device.holdsCash && device.now.dispenser !== 'stop') moveCash(world);
     if (device.paper !== 'out' && device.paper !== 'jammed' && random.chance(RECEIPT_SHARE)) {
       host.change({ receipts: device.now.receipts - 1 });
     }
   }
 }
 
-function useCash({ host, random }: LifeWorld): void {
+function moveCash({ host, random }: LifeWorld): void {
   const { cassettes, outfit } = host.device;
   const usable = cassettes.filter(({ status }) => status === 'ok');
   const cassette = usable[Math.floor(random.between(0, usable.length))];
