@@ -105,7 +105,7 @@ describe('a fault is work', () => {
   test('silence mends nothing', () => {
     const s = broken();
     s.silence(HOUR);
-    expect(s.openFaults('m1').toSorted()).toEqual(['cardJam', 'silent']);
+    expect(new Set(s.openFaults('m1'))).toEqual(new Set(['cardJam', 'silent']));
     s.hear('m1', fine);
     s.pass(10 * MINUTE);
     expect(s.openFaults('m1')).toEqual(['cardJam']);

@@ -88,6 +88,8 @@ describe('a customer is sent to a machine', () => {
 
   test('a branch without a registry sends people as it sees fit', () => {
     const s = Scenario.open();
-    s.do(divert(s.issue('withdrawal', 'elderly'), { machineId: 'm1' }));
+    const ticketId = s.issue('withdrawal', 'elderly');
+    s.do(divert(ticketId, { machineId: 'm1' }));
+    expect(s.ticket(ticketId).state).toBe('diverted');
   });
 });

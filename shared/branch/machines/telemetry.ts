@@ -62,7 +62,7 @@ function lasting(status: MachineStatus): string {
  * Whether this is worth an event. `status` is the report already merged (`mergeStatus`) over all heard since the last one
  * written down; `now` is hub time. False for a heartbeat, and for counts of cash units sooner than `countEveryMs`.
  */
-export function isNews(
+function isNews(
   machine: Pick<Machine, 'status' | 'heardAt' | 'silentSince'>,
   status: MachineStatus,
   policy: MachinePolicy,
