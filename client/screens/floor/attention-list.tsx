@@ -9,7 +9,7 @@ import { useTexts } from '../../i18n/texts.ts';
 import { CaseTitle } from '../../staff/cases/case-words.tsx';
 import { openCaseSheet } from '../../staff/cases/open-sheet.ts';
 import { windows } from '../../staff/figures.ts';
-import { machineConfigOf, worstFault } from '../../staff/machines/machine-looks.ts';
+import { casesOf, machineConfigOf, worstFault } from '../../staff/machines/machine-looks.ts';
 import { Button } from '../../ui/button.tsx';
 import { Since } from '../../ui/clock.tsx';
 import { StateShape } from '../../ui/state-shape.tsx';
@@ -43,7 +43,8 @@ const Item = memo(function Item({ item }: { item: Attention }) {
     machine: machine ?? '',
     fault: fault === undefined ? machineWords('state.outOfService') : machineWords(`fault.${fault}`),
   });
-  const owner = [nameOf(item.staffId), ticket === undefined ? '' : `${ticket.number} ${service ?? ''}`]
+  const minder = useBranchState((state) => (item.machineId === undefined ? undefined : casesOf(state, item.machineId)[0]?.ownerId));
+  const owner = [nameOf(item.staffId ?? minder), ticket === undefined ? '' : `${ticket.number} ${service ?? ''}`]
     .filter((part) => part !== '')
     .join(' · ');
   const press = (): unknown => {

@@ -9,6 +9,7 @@ import { Since } from '../../ui/clock.tsx';
 import { StateShape } from '../../ui/state-shape.tsx';
 import { useBranchState, useFloorContext } from './floor-context.ts';
 import { moveByArrow } from './move-by-arrow.ts';
+import './machines-strip.css';
 
 /** To begin with: each tile has a clock that ticks, and the worst stand first. */
 const FIRST_TILES = 24;
@@ -34,15 +35,15 @@ const MachineTile = memo(function MachineTile({ config, look }: { config: Machin
       onClick={() => open({ kind: 'machine', machineId: config.id })}
     >
       <span className="machine-tile-name">
-        <MachineIcon kind={config.kind} />
+        <MachineIcon kind={config.kind} size={18} />
         <b>{named(config.name, language)}</b>
         {byHand === undefined ? null : <span className="machine-by-hand">{t('source.staffShort')}</span>}
       </span>
       <span className="machine-tile-word">
         <StateShape state={shapeOf[look]} />
         <span className="machine-words">
-          <span className={fault === undefined ? 'machine-state' : 'machine-state machine-state-beside'}>{state}</span>
-          {fault === undefined ? null : <span>{t(`fault.${fault.code}`)}</span>}
+          {fault === undefined ? null : t(`fault.${fault.code}`)}
+          <span className={fault === undefined ? '' : 'machine-state-beside'}>{state}</span>
         </span>
         {machine === undefined || machine.source === 'none' ? null : <Since clock={live.clock} since={byHand?.at ?? machine.since} />}
       </span>

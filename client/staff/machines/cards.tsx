@@ -146,24 +146,26 @@ function CardRow({ live, card, machine }: { live: StaffLive; card: RetainedCard;
     ),
   );
   return (
-    <li className="machine-card" data-card={card.state}>
+    <li className="machine-card machine-retained" data-card={card.state}>
       {step === undefined ? (
         <>
-          <p className={`machine-card-title s-${inMachine ? 'near' : 'paused'}`}>
-            <StateShape state={inMachine ? 'near' : 'paused'} size={16} />
-            <b>{t(`card.state.${card.state}`)}</b>
-            {machine === undefined ? null : <span>{machine}</span>}
-          </p>
-          <p className="muted">
-            {card.digitsRef === undefined ? (
-              t('card.noDigits')
-            ) : (
-              <>
-                {t('card.digits')} <FreeText branchId={live.branchId} refId={card.digitsRef} />
-              </>
-            )}
-            {` · ${dateTime(card.retainedAt, zone, language)}`}
-          </p>
+          <div className="machine-retained-words">
+            <p className={`machine-card-title s-${inMachine ? 'near' : 'paused'}`}>
+              <StateShape state={inMachine ? 'near' : 'paused'} size={16} />
+              <b>{t(`card.state.${card.state}`)}</b>
+              {machine === undefined ? null : <span>{machine}</span>}
+            </p>
+            <p className="muted">
+              {card.digitsRef === undefined ? (
+                t('card.noDigits')
+              ) : (
+                <>
+                  {t('card.digits')} <FreeText branchId={live.branchId} refId={card.digitsRef} />
+                </>
+              )}
+              {` · ${dateTime(card.retainedAt, zone, language)}`}
+            </p>
+          </div>
           {steps.length === 0 ? null : (
             <div className="form-actions">
               {steps.map((one) => (

@@ -47,7 +47,7 @@ const takes: Record<Form, readonly MachineConfig['kind'][] | 'all'> = {
 };
 
 /** One machine: how it stands by part, what is wrong and who sees to it, and everything that can be done about it. */
-export function MachinePanel({ live, machineId, onCase }: { live: StaffLive; machineId: string; onCase?: (caseId: string) => void }) {
+export function MachinePanel({ live, machineId }: { live: StaffLive; machineId: string }) {
   const t = useTexts(machineTexts);
   const { may } = useStaffActing(live);
   const [form, setForm] = useState<Form>();
@@ -71,12 +71,12 @@ export function MachinePanel({ live, machineId, onCase }: { live: StaffLive; mac
     <>
       <Facts live={live} state={state} config={config} />
       <ReplenishmentList live={live} machineId={machineId} />
-      <FaultList live={live} machine={state.machines[machineId]} cases={casesOf(state, machineId)} onCase={onCase} />
+      <FaultList live={live} machine={state.machines[machineId]} cases={casesOf(state, machineId)} />
       <CardList live={live} machineId={machineId} />
       <Parts status={state.machines[machineId]?.status} />
       <MaintenanceList live={live} machineId={machineId} />
       {offered.length === 0 ? null : (
-        <div className="actions">
+        <div className="actions machine-actions">
           {offered.map((one) => (
             <Button key={one} variant={one === 'report' ? 'primary' : 'plain'} onPress={() => setForm(one)}>
               {t(`do.${one}`)}

@@ -1,10 +1,10 @@
+import { Link } from '@tanstack/react-router';
 import type { Case } from '../../../shared/branch/cases/case.state.ts';
 import { faultTable } from '../../../shared/branch/machines/fault-table.ts';
 import type { Machine } from '../../../shared/branch/machines/machine.state.ts';
 import type { MachineStatus } from '../../../shared/contract/machines.ts';
 import { machineTexts } from '../../i18n/machines.ts';
 import { useTexts } from '../../i18n/texts.ts';
-import { Button } from '../../ui/button.tsx';
 import { Since } from '../../ui/clock.tsx';
 import { StateShape, type StateName } from '../../ui/state-shape.tsx';
 import type { StaffLive } from '../branch.ts';
@@ -93,17 +93,7 @@ export function Parts({ status }: { status: MachineStatus | undefined }) {
 }
 
 /** Every fault with whose work it is, and the case it became. */
-export function FaultList({
-  live,
-  machine,
-  cases,
-  onCase,
-}: {
-  live: StaffLive;
-  machine: Machine | undefined;
-  cases: readonly Case[];
-  onCase: ((caseId: string) => void) | undefined;
-}) {
+export function FaultList({ live, machine, cases }: { live: StaffLive; machine: Machine | undefined; cases: readonly Case[] }) {
   const t = useTexts(machineTexts);
   const nameOf = useNames(live.branchId);
   const faults = machine?.faults ?? [];
@@ -126,10 +116,10 @@ export function FaultList({
                 </small>
               </span>
               <Since clock={live.clock} since={fault.since} />
-              {one === undefined ? null : onCase === undefined ? (
-                <span className="chip">{t('case.no', { no: one.no })}</span>
-              ) : (
-                <Button onPress={() => onCase(one.id)}>{t('case.see', { no: one.no })}</Button>
+              {one === undefined ? null : (
+                <Link className="button" to="/cases/$caseId" params={{ caseId: one.id }} search={{ branch: live.branchId }}>
+                  {t('case.see', { no: one.no })}
+                </Link>
               )}
             </li>
           );

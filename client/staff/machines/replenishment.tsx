@@ -93,15 +93,15 @@ function Open({ live, one, onSettle }: { live: StaffLive; one: Replenishment; on
       </p>
       <dl className="facts">
         <div>
-          <dt>{t('replenish.counted')}</dt>
+          <dt>{t('amount.counted')}</dt>
           <dd>{yuan(one.countedFen, language)}</dd>
         </div>
         <div>
-          <dt>{t('replenish.expected')}</dt>
+          <dt>{t('amount.expected')}</dt>
           <dd>{yuan(one.expectedFen, language)}</dd>
         </div>
         <div>
-          <dt>{t('replenish.loaded')}</dt>
+          <dt>{t('amount.loaded')}</dt>
           <dd>{yuan(one.loadedFen, language)}</dd>
         </div>
       </dl>
