@@ -13,9 +13,10 @@ import { Files } from './files.tsx';
 import { NewBranch } from './new-branch.tsx';
 import { ProblemList } from './problem-list.tsx';
 import { NameEditor, SectionEditor } from './section-editor.tsx';
+import { Webhooks } from './webhooks.tsx';
 import './settings.css';
 
-const adminTabs = ['accounts', 'devices', 'branches'] as const;
+const adminTabs = ['accounts', 'devices', 'webhooks', 'branches'] as const;
 type Tab = (typeof sections)[number] | 'files' | (typeof adminTabs)[number];
 
 export function SettingsScreen() {
@@ -74,6 +75,7 @@ function Body({ branchId, tab, admin }: { branchId: string; tab: Exclude<Tab, 'b
   const { loaded, problem, save } = useConfiguration(branchId);
   if (tab === 'accounts') return <Accounts branchId={branchId} />;
   if (tab === 'devices') return <Devices branchId={branchId} />;
+  if (tab === 'webhooks') return <Webhooks branchId={branchId} />;
   if (problem?.status === 403) return <p>{t('forbidden')}</p>;
   if (loaded === undefined) return problem === undefined ? <p className="muted">{t('loading')}</p> : <ProblemList problem={problem} />;
   return (
