@@ -100,16 +100,21 @@ describe('a promise', () => {
     expect(s.refused({ type: 'case.promise', caseId, what: '回电', byAt: s.now + 1 }, teller(1))).toBe('case.not_yours');
   });
 
-  test('for a very distant day leaves the other clocks running', () => {
-    const s = Scenario.open();
-    const closed = logCase(s, { kind: 'praise' });
-    s.do({ type: 'case.promise', caseId: closed, what: '感谢信', byAt: 8.6e15 }, teller(1));
-    s.do({ type: 'case.close', caseId: closed }, teller(1));
-    s.pass(60 * DAY);
-    const later = logCase(s, { severity: 2 });
-    s.pass(5 * MINUTE);
-    expect(caseOf(s, later).step).toBe(1);
-  });
+  test.each([40 * DAY, 8.6e15])(
+    'made in a case long closed is reminded of when its day comes, and never stands in the way of others (%d)',
+    (after) => {
+      const s = Scenario.open();
+      const closed = logCase(s, { kind: 'praise' });
+      const byAt = Math.min(s.now + after, 8.6e15);
+      s.do({ type: 'case.promise', caseId: closed, what: '感谢信', byAt }, teller(1));
+      s.do({ type: 'case.close', caseId: closed }, teller(1));
+      s.pass(60 * DAY);
+      expect(s.events('case.reminded').map(({ dueAt }) => dueAt)).toEqual(byAt < s.now ? [byAt] : []);
+      const later = logCase(s, { severity: 2 });
+      s.pass(5 * MINUTE);
+      expect(caseOf(s, later).step).toBe(1);
+    },
+  );
 });
 
 describe('the same cause again', () => {
