@@ -62,7 +62,7 @@ export function CaseTitle({ live, one, subject }: { live: StaffLive; one: Case; 
   const t = useTexts(casesTexts);
   const language = useLanguage();
   const config = useFloor(live, (state) => state?.config);
-  const ruled = ruledTitle({ ...(config === undefined ? {} : { config }) }, one, language);
+  const ruled = ruledTitle(config === undefined ? {} : { config }, one, language);
   const read = useCaseText(live.branchId, subject === undefined && ruled === '' ? one.subjectRef : undefined);
   if (ruled !== '') return <>{ruled}</>;
   const own = subject ?? read;

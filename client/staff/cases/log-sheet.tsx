@@ -55,7 +55,8 @@ export function LogSheet({ branchId, ticketId, onClose }: { branchId: string; ti
     const words = subject.trim();
     if (words === '') {
       setMissing(true);
-      return void input.current?.focus();
+      input.current?.focus();
+      return;
     }
     if (running.current) return;
     running.current = true;
