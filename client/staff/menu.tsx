@@ -13,6 +13,7 @@ import { openCaseSheet } from './cases/open-sheet.ts';
 import { staffRole } from './roles.ts';
 import { signOut, useSession } from './session.ts';
 
+const MachinesOfBranch = lazy(() => import('./machines/machines-of-branch.tsx'));
 const SilentMark = lazy(() => import('./cases/silent-mark.tsx'));
 
 type Place = 'floor' | 'teller' | 'head' | 'cases' | 'settings';
@@ -29,6 +30,7 @@ const placesOf: Partial<Record<Role, readonly Place[]>> = {
 /** Who I am, language, appearance, the other screens of my role, sign-out. Every staff screen has it in its top strip. */
 export function StaffMenu({ branchId, children }: { branchId?: string; children?: React.ReactNode }) {
   const [open, setOpen] = useState(false);
+  const [machines, setMachines] = useState(false);
   const t = useTexts(staffTexts);
   const common = useTexts(commonTexts);
   const cases = useTexts(casesTexts);
@@ -47,6 +49,11 @@ export function StaffMenu({ branchId, children }: { branchId?: string; children?
       <Suspense fallback={null}>
         <SilentMark />
       </Suspense>
+      {machines && branchId !== undefined ? (
+        <Suspense fallback={null}>
+          <MachinesOfBranch branchId={branchId} onClose={() => setMachines(false)} />
+        </Suspense>
+      ) : null}
       {open ? (
         <Sheet title={t('menu')} onClose={() => setOpen(false)}>
           <p>
@@ -93,6 +100,16 @@ export function StaffMenu({ branchId, children }: { branchId?: string; children?
                 {t('place.settings')}
               </Link>
             ) : null}
+            {branchId === undefined ? null : (
+              <Button
+                onPress={() => {
+                  setOpen(false);
+                  setMachines(true);
+                }}
+              >
+                {t('place.machines')}
+              </Button>
+            )}
             {children}
           </nav>
           {shiftAt === undefined || !places.includes('cases') ? null : (

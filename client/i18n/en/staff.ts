@@ -11,6 +11,7 @@ export const staff: SameKeys<typeof zh> = {
   'place.head': 'Branches',
   'place.teller': 'Teller',
   'place.cases': 'Cases',
+  'place.machines': 'Machines',
   'place.settings': 'Settings',
   'role.teller': 'Teller',
   'role.manager': 'Lobby manager',

@@ -8,6 +8,7 @@ export const staff = {
   'place.head': '网点列表',
   'place.teller': '柜员窗口',
   'place.cases': '事项',
+  'place.machines': '自助设备',
   'place.settings': '设置',
   'role.teller': '柜员',
   'role.manager': '大堂经理',

@@ -70,7 +70,7 @@ export const MachinesStrip = memo(function MachinesStrip() {
   const count = (look: MachineLook): number => listed.filter(({ id }) => lookOf(machines[id], now) === look).length;
   return (
     <section className="machines dimmable" aria-label={t('title')}>
-      <button type="button" className="machines-head" onClick={() => open({ kind: 'machines' })}>
+      <button type="button" className="machines-head" title={t('open')} onClick={() => open({ kind: 'machines' })}>
         <b>{t('title')}</b>
         <span className="machines-counts">
           {looks.map((look) => {

@@ -8,10 +8,12 @@ import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { StateShape } from '../../ui/state-shape.tsx';
 import type { StaffLive } from '../branch.ts';
+import { AvailabilityRegister } from './availability.tsx';
 import { CardList } from './cards.tsx';
 import { MachineIcon } from './machine-icon.tsx';
 import { lookOf, machineConfigOf, shapeOf, worstFault, worstFirst } from './machine-looks.ts';
 import { MachinePanel } from './machine-panel.tsx';
+import { CardRegister, ReplenishmentRegister } from './registers.tsx';
 import { ReplenishmentList } from './replenishment.tsx';
 import './machines.css';
 
@@ -88,10 +90,24 @@ export function MachinesSheet({ live, onClose }: { live: StaffLive; onClose: () 
         ))}
       </div>
       {tab === 'fleet' ? <Fleet live={live} state={state} onOpen={setMachineId} /> : null}
-      {tab === 'cards' ? <CardList live={live} /> : null}
-      {tab === 'replenishments'
-        ? (state.config?.machines ?? []).map(({ id }) => <ReplenishmentList key={id} live={live} machineId={id} />)
-        : null}
+      {tab === 'cards' ? (
+        <>
+          <CardList live={live} />
+          <CardRegister live={live} />
+        </>
+      ) : null}
+      {tab === 'replenishments' ? (
+        <>
+          {[...new Set(Object.values(state.replenishments).map(({ machineId: of }) => of))].map((id) => (
+            <section key={id} className="machine-section">
+              <h3>{machineConfigOf(state, id)?.name[language] ?? id}</h3>
+              <ReplenishmentList live={live} machineId={id} />
+            </section>
+          ))}
+          <ReplenishmentRegister live={live} />
+        </>
+      ) : null}
+      {tab === 'availability' ? <AvailabilityRegister live={live} /> : null}
     </Sheet>
   );
 }
