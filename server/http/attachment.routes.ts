@@ -63,7 +63,7 @@ export async function attachmentRoutes(app: FastifyInstance, edge: Edge): Promis
     parse(noQuery, request.query);
     const { actor, branchId, one } = caseOf(edge, request);
     const found = attachmentsOf(store, branchId, one.id).find(({ attachment_id }) => attachment_id === request.params.attachmentId);
-    const file = found && mayRead(actor, one) ? files.read(found.sha256) : undefined;
+    const file = found && mayRead(actor, one) ? await files.read(found.sha256) : undefined;
     if (found === undefined || file === undefined) throw notFound('attachment.unknown', 'There is no such file, or it was erased.');
     const name = store.personal.get(branchId, found.name_ref)?.value['text'] ?? 'file';
     return reply

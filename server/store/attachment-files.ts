@@ -3,9 +3,10 @@
  * checked for ever. A file is whole and on the disk before anything refers to it.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdirSync, readdirSync, type ReadStream, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { type MediaType, mediaTypeOf, TELLING_BYTES } from './media-types.ts';
 
 export const MOST_BYTES = 10 * 1024 * 1024;
@@ -27,7 +28,7 @@ export interface AttachmentFiles {
   /** Reads `content` to its end, whatever it thinks of it. */
   store(content: AsyncIterable<Buffer>, mediaType: MediaType): Promise<StoredFile | Unacceptable>;
   /** Undefined when it was erased. */
-  read(sha256: string): { readonly stream: ReadStream; readonly bytes: number } | undefined;
+  read(sha256: string): Promise<{ readonly stream: Readable; readonly bytes: number } | undefined>;
   /** Removes every file of which `kept` does not say that something refers to it. Returns how many went. */
   sweep(kept: (sha256: string) => boolean): number;
 }
@@ -148,11 +149,11 @@ export function openAttachments(dataDir: string, mostBytes: number): AttachmentF
         await rm(from, { force: true });
       }
     },
-    read: (sha256) => {
+    read: async (sha256) => {
       if (!HASH.test(sha256)) return undefined;
-      const path = pathOf(sha256);
-      const found = statSync(path, { throwIfNoEntry: false });
-      return found === undefined ? undefined : { stream: createReadStream(path), bytes: found.size };
+      // Opened before it is promised: a file erased meanwhile is still read to its end.
+      const handle = await open(pathOf(sha256), 'r').catch(() => undefined);
+      return handle && { stream: handle.createReadStream(), bytes: (await handle.stat()).size };
     },
     sweep: (kept) => {
       const gone = all().filter(({ sha256 }) => !held.has(sha256) && !kept(sha256));
