@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HubProcess } from '../support/hub-process.ts';
+import { caseLog, machineAndCaseCommands, shiftEnd } from './support/case-commands.ts';
 import { endHub } from './support/ending.ts';
 import { type Called, Client, cookieOf, device, expectProblem, type Fields, PASSWORD, signIn, stranger } from './support/client.ts';
 import { Viewer } from './support/viewer.ts';
@@ -251,6 +252,17 @@ describe('who may do what', () => {
 
   test('an administrator sets up and does not run the floor', async () => {
     await expectForbidden(admin, acts, 403);
+  });
+
+  test('machines and cases are for the staff of the branch and those above it: no device, no administrator, no other branch', async () => {
+    const tries = [...machineAndCaseCommands, caseLog, shiftEnd].map(
+      ({ type, required, optional }): Try => [type, { ...required, ...optional }],
+    );
+    for (const [type, fields] of tries) expectProblem(await stranger(url).command(type, fields), 401, type);
+    for (const token of ['demo-kiosk', 'demo-display', 'demo-machine', 'm1'])
+      for (const branch of ['hq-01', 'hq-02']) await expectForbidden(device(url, token), tries, 403, branch);
+    await expectForbidden(admin, tries, 403);
+    for (const username of ['teller1', 'manager', 'head']) await expectForbidden(await signIn(url, username), tries, 403, 'hq-02');
   });
 
   test('every signed-in role reads its own session', async () => {
