@@ -39,7 +39,10 @@ describe('a machine is offered', () => {
   });
 
   test.each(['elderly', 'over80'] as const)('never to the %s', (segment) => {
-    const s = busy();
+    // Everybody who waits goes before others too: the window would take them as long as anybody.
+    const s = busy(0);
+    for (let n = 0; n < 12; n += 1) s.issue('withdrawal', 'disabled');
+    expect(offer(s, 'withdrawal', 'disabled')).toBeDefined();
     expect(offer(s, 'withdrawal', segment)).toBeUndefined();
     const ticketId = s.issue('withdrawal', segment);
     expect(divertible(s.state, s.ticket(ticketId), s.now)).toBeUndefined();
