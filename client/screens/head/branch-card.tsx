@@ -8,11 +8,13 @@ import { useLanguage } from '../../i18n/language.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useFloor, useLink } from '../../live/live.ts';
 import { useStaffBranch } from '../../staff/branch.ts';
-import { expectedIn, longestSince, servedInTarget, windows, zones } from '../../staff/figures.ts';
+import { expectedIn, lateCases, longestSince, openCases, servedInTarget, windows, zones } from '../../staff/figures.ts';
 import type { BranchListed } from '../../staff/home.ts';
+import { machineConfigs, machinesDown } from '../../staff/machines/machine-looks.ts';
 import { Button } from '../../ui/button.tsx';
 import { Ticking } from '../../ui/clock.tsx';
 import { ConnectionBadge } from '../../ui/connection-badge.tsx';
+import { MachinesLine } from './machines-line.tsx';
 import { badness } from './worst-first.ts';
 
 const LOOK_AGAIN_MS = 3_000;
@@ -28,9 +30,9 @@ function rangeOf(state: BranchState, now: number): string | undefined {
   return worst.high < 60_000 ? '0–1' : `${minutes(worst.low)}–${minutes(worst.high)}`;
 }
 
-function Fact({ label, children, tone }: { label: string; children: React.ReactNode; tone?: 'near' | undefined }) {
+function Fact({ label, children, tone }: { label: string; children: React.ReactNode; tone?: 'near' | 'over' | undefined }) {
   return (
-    <div className={tone === undefined ? 'figure' : 'figure f-near'}>
+    <div className={tone === undefined ? 'figure' : `figure f-${tone}`}>
       <dd>{children}</dd>
       <dt>{label}</dt>
     </div>
@@ -41,10 +43,12 @@ function Fact({ label, children, tone }: { label: string; children: React.ReactN
 export function BranchCard({
   branch,
   onLedger,
+  onMachines,
   onBadness,
 }: {
   branch: BranchListed;
   onLedger: () => void;
+  onMachines: () => void;
   onBadness: (badness: readonly [number, number, number]) => void;
 }) {
   const t = useTexts(headTexts);
@@ -64,22 +68,25 @@ export function BranchCard({
     return () => clearInterval(timer);
   }, [live, known]);
   const since = state === undefined ? undefined : longestSince(state);
-  const late = since !== undefined && live.clock.now() - since > (state?.config?.policy.servedTargetMs ?? Number.POSITIVE_INFINITY);
+  const waitsLong = since !== undefined && live.clock.now() - since > (state?.config?.policy.servedTargetMs ?? Number.POSITIVE_INFINITY);
   const open = state === undefined ? undefined : windows(state);
   const inTarget = state === undefined ? undefined : servedInTarget(state);
   const range = state?.config === undefined ? undefined : rangeOf(state, live.clock.now());
+  const late = state === undefined ? 0 : lateCases(state);
+  const machines = state === undefined ? 0 : machineConfigs(state).length;
+  const down = state === undefined ? 0 : machinesDown(state, live.clock.now()).length;
   const attention = Object.values(state?.attention ?? {});
   const appeals = attention.filter((item) => item.kind === 'appealWaiting').length;
   const training = attention.filter((item) => item.kind === 'retrainingProposed').length;
   return (
-    <li className={`branch-card${late ? ' late' : ''}`} data-branch={branch.id} data-stale={link.state === 'stale'}>
+    <li className={`branch-card${waitsLong ? ' late' : ''}`} data-branch={branch.id} data-stale={link.state === 'stale'}>
       <header>
         <h2>{state?.config?.name[language] ?? branch.name[language]}</h2>
         <span className="muted">{state?.day === undefined ? t('notConfigured') : common(`phase.${state.day.phase}`)}</span>
         {link.state === 'live' ? null : <ConnectionBadge link={link} zone={state?.config?.hours.timeZone} />}
       </header>
       <dl className="figures dimmable">
-        <Fact label={t('longest')} tone={late ? 'near' : undefined}>
+        <Fact label={t('longest')} tone={waitsLong ? 'near' : undefined}>
           {since === undefined ? '–' : <Ticking text={() => elapsed(live.clock.now() - since)} />}
         </Fact>
         <Fact label={t('waiting')}>{state?.waiting ?? '–'}</Fact>
@@ -89,13 +96,28 @@ export function BranchCard({
           {open === undefined ? null : <small>/{open.of}</small>}
         </Fact>
         <Fact label={t('inTarget')}>{inTarget === undefined ? '–' : `${Math.round(inTarget * 100)}%`}</Fact>
+        {machines === 0 ? null : (
+          <Fact label={t('machinesDown')} tone={down > 0 ? 'over' : undefined}>
+            <span data-figure="machines">{down}</span>
+            <small>/{machines}</small>
+          </Fact>
+        )}
+        <Fact label={t('cases')} tone={late > 0 ? 'over' : undefined}>
+          <span data-figure="cases">{state === undefined ? '–' : openCases(state)}</span>
+          {late > 0 ? <small>{` ${t('casesLate', { n: late })}`}</small> : null}
+        </Fact>
         <Fact label={t('attention')} tone={attention.length > 0 ? 'near' : undefined}>
           {attention.length}
         </Fact>
       </dl>
+      {state !== undefined && machines > 0 ? <MachinesLine branchId={branch.id} state={state} now={live.clock.now()} /> : null}
       <footer>
         {appeals > 0 ? <span className="chip chip-near">{`${t('appeals')} ${appeals}`}</span> : null}
         {training > 0 ? <span className="chip chip-near">{`${t('training')} ${training}`}</span> : null}
+        {machines === 0 ? null : <Button onPress={onMachines}>{t('machines')}</Button>}
+        <Link className="button" to="/cases" search={{ branch: branch.id }}>
+          {t('cases')}
+        </Link>
         <Button onPress={onLedger}>{t('ledger')}</Button>
         <Link className="button b-primary" to="/floor/$branch" params={{ branch: branch.id }}>
           {t('openFloor')}

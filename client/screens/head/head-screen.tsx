@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { commonTexts } from '../../i18n/common.ts';
 import { headTexts } from '../../i18n/head.ts';
 import { useTexts } from '../../i18n/texts.ts';
@@ -9,6 +9,8 @@ import { StaffMenu } from '../../staff/menu.tsx';
 import { BranchCard } from './branch-card.tsx';
 import { worstFirst } from './worst-first.ts';
 import './head.css';
+
+const MachinesOfBranch = lazy(() => import('../../staff/machines/machines-of-branch.tsx'));
 
 type Badness = readonly [number, number, number];
 const AGAIN_MS = 5_000;
@@ -24,6 +26,7 @@ export function HeadScreen() {
   const [branches, setBranches] = useState<readonly BranchListed[]>();
   const [badness, setBadness] = useState<Readonly<Record<string, Badness>>>({});
   const [ledger, setLedger] = useState<string>();
+  const [machines, setMachines] = useState<string>();
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async (): Promise<void> => {
@@ -58,6 +61,7 @@ export function HeadScreen() {
             key={branch.id}
             branch={branch}
             onLedger={() => setLedger(branch.id)}
+            onMachines={() => setMachines(branch.id)}
             onBadness={(next) =>
               setBadness((known) =>
                 known[branch.id]?.every((value, index) => value === next[index]) === true ? known : { ...known, [branch.id]: next },
@@ -66,6 +70,11 @@ export function HeadScreen() {
           />
         ))}
       </ol>
+      {machines === undefined ? null : (
+        <Suspense fallback={null}>
+          <MachinesOfBranch branchId={machines} onClose={() => setMachines(undefined)} />
+        </Suspense>
+      )}
       {ledger === undefined ? null : <LedgerOf branchId={ledger} onClose={() => setLedger(undefined)} />}
     </main>
   );

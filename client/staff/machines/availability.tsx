@@ -7,6 +7,7 @@ import { machineTexts } from '../../i18n/machines.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useFloor } from '../../live/live.ts';
 import type { StaffLive } from '../branch.ts';
+import { percent } from './percent.ts';
 import { Unread } from './registers.tsx';
 import { useRegister } from './use-register.ts';
 
@@ -39,8 +40,6 @@ const ranges = { today: 0, week: 7 * DAY, month: 30 * DAY } as const;
 type Range = keyof typeof ranges;
 /** Of one machine, in the list. */
 const OUTAGES_SHOWN = 3;
-
-export const percent = (share: number | null): string => (share === null ? '–' : `${(Math.floor(share * 1_000) / 10).toFixed(1)}%`);
 
 export function AvailabilityRegister({ live }: { live: StaffLive }) {
   const t = useTexts(machineTexts);
