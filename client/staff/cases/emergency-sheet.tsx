@@ -18,7 +18,9 @@ export function EmergencySheet({ branchId, onClose }: { branchId: string; onClos
   const [drill, setDrill] = useState(false);
   const [busy, setBusy] = useState(false);
   const config = useFloor(live, (state) => state?.config);
-  const plans = playbooksOf(config === undefined ? {} : { config }).toSorted((a, b) => b.grade - a.grade);
+  const plans = playbooksOf(config === undefined ? {} : { config }).toSorted(
+    (a, b) => Number(a.id === 'other') - Number(b.id === 'other') || b.grade - a.grade,
+  );
 
   const start = async (plan: Playbook): Promise<void> => {
     if (busy) return;
@@ -80,13 +82,13 @@ export function EmergencySheet({ branchId, onClose }: { branchId: string; onClos
             ))}
         </div>
       </section>
-      <label className="check">
-        <input type="checkbox" checked={drill} onChange={(event) => setDrill(event.target.checked)} />
+      <button type="button" role="switch" className="drill-switch" aria-checked={drill} onClick={() => setDrill(!drill)}>
+        <i aria-hidden="true" />
         <span className="two-lines">
           {t('emergency.drill')}
           <small className="muted">{t('emergency.drill.hint')}</small>
         </span>
-      </label>
+      </button>
     </Sheet>
   );
 }
