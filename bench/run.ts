@@ -5,11 +5,19 @@ import { measureFanOut } from './measure/fan-out.ts';
 import { measureIssue } from './measure/issue.ts';
 import { measureMemory } from './measure/memory.ts';
 import { measureRestart } from './measure/restart.ts';
+import { measureTelemetry } from './measure/telemetry.ts';
 import { createBench } from './support/report.ts';
 
 const { values } = parseArgs({ options: { smoke: { type: 'boolean', default: false }, only: { type: 'string', default: '' } } });
 const bench = createBench(values.smoke);
-const measures = { issue: measureIssue, callNext: measureCallNext, fanOut: measureFanOut, restart: measureRestart, memory: measureMemory };
+const measures = {
+  issue: measureIssue,
+  callNext: measureCallNext,
+  fanOut: measureFanOut,
+  restart: measureRestart,
+  memory: measureMemory,
+  telemetry: measureTelemetry,
+};
 const wanted = values.only === '' ? Object.keys(measures) : values.only.split(',');
 
 for (const [name, measure] of Object.entries(measures)) {
