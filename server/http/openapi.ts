@@ -71,7 +71,13 @@ const described: Readonly<Record<string, Described>> = {
     body: withId.partial().extend({ score: z.number().int().min(1).max(5) }),
   },
   'GET /api/bank': { summary: 'Branches, accounts, devices (administrator)' },
-  'POST /api/bank/commands': { summary: 'Change the bank; a new device’s token is told once, in `result.token`', body: bankDocument },
+  'POST /api/bank/commands': {
+    summary: 'Change the bank; a new device’s token and a new webhook’s secret are told once, in `result`',
+    body: bankDocument,
+  },
+  'GET /api/webhooks': { summary: 'Webhooks and how they fare (administrator); docs/webhooks.md' },
+  'GET /api/webhooks/:id/deliveries': { summary: 'Delivery log, newest first; `cursor` = `next` of the page before, `limit` 1…200' },
+  'POST /api/webhooks/:id/deliveries/:deliveryId/resend': { summary: 'Send an event once more, with the same webhook-id' },
   'POST /api/import': { summary: 'Make branches with their staff and devices', body: importDocument },
 };
 
