@@ -10,7 +10,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import type { CaseView } from './case-data.ts';
 import { type CaseAction, caseActions, type WhyNot } from './case-rights.ts';
 
-/** Nearest at hand; the rest is behind "more". */
+/** Nearest at hand while allowed; the rest, and what is not allowed with the reason why, is behind "more". */
 const common: readonly CaseAction[] = ['accept', 'decline', 'acknowledge', 'resolve', 'reply', 'close', 'handOver', 'escalate', 'note'];
 
 /** Needs no further question. */
@@ -42,8 +42,9 @@ export function ActionBar({
     setMore(false);
     return onChoose(action);
   };
-  const shown = [...common].sort((a, b) => Number(b === next) - Number(a === next)).filter((action) => rights.has(action));
-  const rest = caseActions.filter((action) => rights.has(action) && !common.includes(action));
+  const may = (action: CaseAction): boolean => rights.has(action) && rights.get(action) === undefined;
+  const shown = [...common].sort((a, b) => Number(b === next) - Number(a === next)).filter(may);
+  const rest = caseActions.filter((action) => rights.has(action) && !shown.includes(action));
   if (rights.size === 0) return null;
   const why = (action: CaseAction): string | undefined => {
     const reason = rights.get(action);

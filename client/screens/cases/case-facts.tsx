@@ -40,7 +40,8 @@ export function CaseFacts({ live, view }: { live: StaffLive; view: CaseView }) {
           [
             t('fact.law'),
             <span key="law">
-              {dateTime(view.law.dueAt, zone, language)} {view.law.complex ? <span className="chip">{t('fact.complex')}</span> : null}{' '}
+              {/* The limit is the end of a day: its last minute says which. */}
+              {dateTime(view.law.dueAt - 1, zone, language)} {view.law.complex ? <span className="chip">{t('fact.complex')}</span> : null}{' '}
               {view.law.extendedDays > 0 ? <span className="chip">{t('fact.extended', { n: view.law.extendedDays })}</span> : null}{' '}
               {view.law.review === true ? <span className="chip chip-near">{t('fact.review')}</span> : null}
             </span>,
