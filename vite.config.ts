@@ -5,6 +5,12 @@ import { defineConfig } from 'vite';
 const root = import.meta.dirname;
 const HUB = 'http://127.0.0.1:3000';
 
+/** The hub speaks WebSocket and polling (`client/live/connection.ts`): a third transport would only be loaded, never used. */
+const withoutWebTransport = {
+  name: 'without-webtransport',
+  load: (id: string) => (id.endsWith('/engine.io-client/build/esm/transports/webtransport.js') ? 'export class WT {}' : undefined),
+};
+
 /** The client's four pages (`vite build`), and two processes: the hub (`vite build --ssr server/main.ts`) and the XFS4IoT connector. */
 export default defineConfig(({ isSsrBuild }) => {
   if (isSsrBuild) {
@@ -23,7 +29,7 @@ export default defineConfig(({ isSsrBuild }) => {
   }
   return {
     root: resolve(root, 'client'),
-    plugins: [react()],
+    plugins: [react(), withoutWebTransport],
     server: { proxy: { '/api': HUB, '/t/': HUB, '/socket.io': { target: HUB, ws: true } } },
     build: {
       outDir: resolve(root, 'dist/client'),
