@@ -1,5 +1,4 @@
 /** A branch with machines on a hub of its own, its time moved by the test; killed and started again on the same file. */
-import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../shared/aggregate.ts';
 import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
 import type { BranchState } from '../../shared/branch/branch.state.ts';
@@ -42,7 +41,7 @@ export class MachineSite {
     const here = new MachineSite();
     await here.boot(speed);
     const create = { type: 'branch.create', branchId: 'hq', kind: 'branch', name: { zh: '支行', en: 'Branch' } } as const;
-    const made = await here.running.hub.executeBank(create, { actor: staff('admin', 'admin'), commandId: randomUUID(), body: create });
+    const made = await here.running.hub.executeBank(create, { actor: staff('admin', 'admin'), commandId: systemIds.newId(), body: create });
     if (!made.ok) throw new Error(made.message);
     const machines = [atm('m1'), atm('m2'), atm('m3')];
     await here.send({
@@ -84,7 +83,7 @@ export class MachineSite {
 
   /** Undefined when a rule refused it. */
   async tried(command: BranchCommand, actor = staff('admin', 'admin')): Promise<Readonly<Record<string, unknown>> | undefined> {
-    const outcome = await this.running.hub.execute('hq', command, { actor, commandId: randomUUID(), body: command });
+    const outcome = await this.running.hub.execute('hq', command, { actor, commandId: systemIds.newId(), body: command });
     if (!outcome.ok && outcome.status !== 409) throw new Error(`${outcome.code} ${outcome.message}`);
     return outcome.ok ? (outcome.result ?? {}) : undefined;
   }
