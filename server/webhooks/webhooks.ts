@@ -168,7 +168,7 @@ export function createWebhooks({ hub, store, key, clock, ids, scheduler, log, me
       if (!running) return;
       running = false;
       for (const end of ends.splice(0)) end();
-      for (const id of [...outlets.keys()]) close(id);
+      for (const id of outlets.keys()) close(id);
       cancelPurge();
       journal.stop();
     },
