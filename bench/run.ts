@@ -1,5 +1,6 @@
 /** `npm run bench` measures everything; `-- --smoke` only shows that it can; `-- --only issue,restart` some of it. */
 import { parseArgs } from 'node:util';
+import { measureCaseList, measureDeadlines } from './measure/cases.ts';
 import { measureCallNext } from './measure/call-next.ts';
 import { measureFanOut } from './measure/fan-out.ts';
 import { measureIssue } from './measure/issue.ts';
@@ -17,6 +18,8 @@ const measures = {
   restart: measureRestart,
   memory: measureMemory,
   telemetry: measureTelemetry,
+  deadlines: measureDeadlines,
+  caseList: measureCaseList,
 };
 const wanted = values.only === '' ? Object.keys(measures) : values.only.split(',');
 

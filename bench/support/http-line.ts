@@ -39,9 +39,17 @@ export class HttpLine {
   }
 
   post(path: string, body: string): Promise<HttpReply> {
+    return this.send(`POST ${path} HTTP/1.1\r\n${this.head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  }
+
+  get(path: string): Promise<HttpReply> {
+    return this.send(`GET ${path} HTTP/1.1\r\n${this.head}\r\n`);
+  }
+
+  private send(request: string): Promise<HttpReply> {
     return new Promise((resolve, reject) => {
       this.pending = { resolve, reject };
-      this.socket.write(`POST ${path} HTTP/1.1\r\n${this.head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+      this.socket.write(request);
     });
   }
 
