@@ -25,7 +25,7 @@ function problemOf(file: string, { target, typeOnly }: Import): string | undefin
 }
 
 function ruleBroken(file: string, target: string, typeOnly: boolean): string | undefined {
-  const test = /\.test\.tsx?$/.test(file);
+  const test = /\.test\.tsx?$/.test(file) || file.startsWith('shared/branch/testing/');
   const from = (folder: string): boolean => file.startsWith(folder);
   const to = (...folders: string[]): boolean => folders.some((folder) => target.startsWith(folder));
   const outside = !to(...FOLDERS.map((folder) => `${folder}/`));
