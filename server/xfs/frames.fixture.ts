@@ -1,4 +1,5 @@
 /** Frames for tests: what devices send in both dialects, and what becomes of it on a bad day. Reproducible by seed. */
+import type { Question } from './world.fixture.ts';
 
 export interface Dice {
   /** Whole, from 0 to below. */
@@ -25,11 +26,6 @@ export function dice(seed: number): Dice {
       return item as (typeof list)[number];
     },
   };
-}
-
-export interface Asked {
-  readonly name: string;
-  readonly requestId: number;
 }
 
 type Json = Record<string, unknown>;
@@ -93,7 +89,7 @@ function unitsPayload(roll: Dice): Json {
 }
 
 /** A sound answer to what was asked, in a dialect drawn by lot. */
-export function answerTo(roll: Dice, { name, requestId }: Asked, services: readonly string[]): string {
+export function answerTo(roll: Dice, { name, requestId }: Question, services: readonly string[]): string {
   const payload =
     name === 'Common.Status'
       ? statusPayload(roll)
@@ -144,8 +140,33 @@ export function eventFrame(roll: Dice): string {
 }
 
 const strange: readonly unknown[] = [
-  ...[null, true, false, 0, -1, 0.5, 1e308, -1e308, 2 ** 53, 2 ** 31, '', 'ok', 'online', 'OK', 'notSupported', 'unknown', '\u0000', '💥'],
-  ...[[], {}, [[]], [null], { ok: 'ok' }, ['ok'], 'x'.repeat(5_000), { toString: 'ok' }, Number.MAX_SAFE_INTEGER],
+  null,
+  true,
+  false,
+  0,
+  -1,
+  0.5,
+  1e308,
+  -1e308,
+  2 ** 53,
+  2 ** 31,
+  '',
+  'ok',
+  'online',
+  'OK',
+  'notSupported',
+  'unknown',
+  '\u0000',
+  '💥',
+  [],
+  {},
+  [[]],
+  [null],
+  { ok: 'ok' },
+  ['ok'],
+  'x'.repeat(5_000),
+  { toString: 'ok' },
+  Number.MAX_SAFE_INTEGER,
 ];
 const strangeKeys = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '', 'x'.repeat(300), 'unit1', 'ok', 'status'];
 
@@ -191,7 +212,7 @@ export function damaged(roll: Dice, frame: string): string {
 }
 
 function spoilt(roll: Dice, frame: string): string {
-  const characters = [...frame];
+  const characters = frame.split('');
   for (let blows = 1 + roll.below(4); blows > 0 && characters.length > 0; blows--)
     characters[roll.below(characters.length)] = String.fromCharCode(roll.below(roll.chance(0.5) ? 128 : 65_536));
   return characters.join('');

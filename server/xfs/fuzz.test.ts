@@ -3,94 +3,29 @@
  * own making, and what the session says of the machine must be what the oracle says. `FUZZ_FRAMES=1000000` for the long run.
  */
 import { expect, test } from 'vitest';
-import { createLog } from '../platform/log.ts';
 import type { MachineStatus } from '../../shared/contract/machines.ts';
 import { answerTo, damaged, dice, eventFrame, noise } from './frames.fixture.ts';
-import type { LinkHandlers } from './link.ts';
 import { MachineSession } from './machine-session.ts';
-import { expected, Oracle, type Question } from './oracle.fixture.ts';
+import { expected, Oracle } from './oracle.fixture.ts';
+import { type FakeLink, FakeWorld, type Question } from './world.fixture.ts';
 
 const FRAMES = Number(process.env['FUZZ_FRAMES'] ?? 20_000);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_401);
 const PUBLISHER = 'ws://device:5846/xfs4iot/v1.0';
 const SERVICES = [`${PUBLISHER}/CashRecycler`, `${PUBLISHER}/CardReader`];
 
-interface FakeLink {
-  readonly uri: string;
-  readonly handlers: LinkHandlers;
-  open: boolean;
-  gone: boolean;
-  question: Question | undefined;
-}
-
-/** Sockets and time that do nothing by themselves. */
-class World {
-  now = 0;
-  readonly links: FakeLink[] = [];
-  private timers: { at: number; work: () => void; off: boolean }[] = [];
-
-  readonly connect = (uri: string, handlers: LinkHandlers) => {
-    const link: FakeLink = { uri, handlers, open: false, gone: false, question: undefined };
-    this.links.push(link);
-    return {
-      send: (text: string) => {
-        link.question = (JSON.parse(text) as { header: Question }).header;
-      },
-      close: () => {
-        link.gone = true;
-        this.links.splice(this.links.indexOf(link), 1);
-      },
-    };
-  };
-
-  readonly scheduler = {
-    after: (ms: number, work: () => void) => {
-      const timer = { at: this.now + ms, work, off: false };
-      this.timers.push(timer);
-      return () => {
-        timer.off = true;
-      };
-    },
-  };
-
-  get pending(): number {
-    this.timers = this.timers.filter(({ off }) => !off);
-    return this.timers.length;
-  }
-
-  pass(ms: number): void {
-    this.now += ms;
-    for (;;) {
-      const due = this.timers.filter(({ at, off }) => !off && at <= this.now).toSorted((a, b) => a.at - b.at)[0];
-      if (due === undefined) break;
-      due.off = true;
-      due.work();
-    }
-    this.timers = this.timers.filter(({ off }) => !off);
-  }
-}
-
 test(`${FRAMES} frames, sound, damaged and senseless: the state is what was truly said`, { timeout: 3_600_000 }, () => {
   const roll = dice(SEED);
-  const world = new World();
+  const world = new FakeWorld();
   const pace = {
-    ...{ statusEveryMs: 1_000, answerWithinMs: 1_000, storageEveryMs: 3_000, discoverEveryMs: 1e9 },
-    ...{ retryFirstMs: 10, retryLongestMs: 100 },
+    statusEveryMs: 1_000,
+    answerWithinMs: 1_000,
+    storageEveryMs: 3_000,
+    discoverEveryMs: 1e9,
+    retryFirstMs: 10,
+    retryLongestMs: 100,
   };
-  const session = new MachineSession(
-    {
-      ...world,
-      connect: world.connect,
-      scheduler: world.scheduler,
-      now: () => world.now,
-      fraction: () => 0.5,
-      pace,
-      log: createLog('silent'),
-    },
-    'm1',
-    { uri: PUBLISHER, allowHosts: [] },
-    () => undefined,
-  );
+  const session = new MachineSession(world.surroundings(pace), 'm1', { uri: PUBLISHER, allowHosts: [] }, () => undefined);
   const oracles = new Map(SERVICES.map((uri) => [uri, { oracle: new Oracle(), wasAccessory: false }]));
   let told: MachineStatus = {};
   let good = 0;
@@ -124,7 +59,7 @@ test(`${FRAMES} frames, sound, damaged and senseless: the state is what was trul
   first.toEqual(SERVICES);
 
   for (let frame = 0; frame < FRAMES; frame++) {
-    for (const link of [...world.links]) if (!link.open) open(link);
+    for (const link of world.links.slice()) if (!link.open) open(link);
     const link = world.links.length > 0 ? roll.one(world.links) : undefined;
     const what = roll.below(100);
     if (link === undefined || what < 6) passTime(roll.one([1, 50, 400, 1_000]));

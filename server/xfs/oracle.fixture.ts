@@ -10,6 +10,7 @@ import {
   shutterStates,
   unitStates,
 } from '../../shared/contract/machines.ts';
+import type { Question } from './world.fixture.ts';
 
 const plain = z.record(z.string(), z.unknown());
 const name = z.string().regex(/^[A-Za-z]{1,40}\.[A-Za-z]{1,60}$/);
@@ -48,13 +49,8 @@ const doorNames = ['safeDoor', 'cabinetDoor', 'cabinetFrontDoor', 'cabinetRearDo
 const oldDoorNames = ['cabinetFront', 'cabinetRear', 'cabinetLeft', 'cabinetRight'];
 const accessories = ['camera', 'lights', 'biometric', 'barcodeReader', 'vendorMode', 'vendorApplication', 'powerManagement'];
 
-export interface Question {
-  readonly name: string;
-  readonly requestId: number;
-}
-
 /** What one frame did, as the oracle saw it. */
-export type Effect = 'none' | 'event' | 'answer' | 'failure';
+type Effect = 'none' | 'event' | 'answer' | 'failure';
 
 export class Oracle {
   /** `field/place` → word. */
@@ -144,7 +140,7 @@ export class Oracle {
     else if (type === 'CardReader.MediaRetainedEvent') this.kept = 24;
     else if (type === 'CardReader.CardActionEvent') {
       const to = child(said, 'to');
-      if (typeof to === 'string' && /^unit/.test(to)) this.kept = 24;
+      if (typeof to === 'string' && to.startsWith('unit')) this.kept = 24;
     } else if (type === 'Printer.PaperThresholdEvent') this.set('paper', child(said, 'paperSource'), papers, child(said, 'threshold'));
     else if (type === 'CashManagement.ShutterStatusChangedEvent')
       this.set('shutter', child(said, 'position'), shutters, child(said, 'shutter'));

@@ -14,7 +14,7 @@ export interface LifeWorld {
 
 const MINUTE = 60_000;
 const CUSTOMER_EVERY_MS = 100_000;
-const TROUBLE_EVERY_MS = 100 * MINUTE;
+const TROUBLE_EVERY_MS = 70 * MINUTE;
 const REFILL_MEDIAN_MS = 14 * MINUTE;
 const PAPER_MEDIAN_MS = 7 * MINUTE;
 /** The safe stands open so long. */
