@@ -1,6 +1,6 @@
 /** Whether what a machine says goes down the road as a command, or is only remembered until it does. Pure. */
 import type { Machine } from '../../shared/branch/machines/machine.state.ts';
-import { mergeStatus, newsIn } from '../../shared/branch/machines/telemetry.ts';
+import { isOutOfOrder, mergeStatus, newsIn } from '../../shared/branch/machines/telemetry.ts';
 import type { MachineReport } from '../../shared/contract/commands.ts';
 import type { MachinePolicy } from '../../shared/contract/machines.ts';
 
@@ -21,7 +21,7 @@ export function weigh(
   if (newsIn(machine, all, policy, now).length > 0) return { tell: all };
   let keep: MachineReport | undefined;
   for (const { at, status } of all.toSorted((a, b) => a.at - b.at)) {
-    if (at >= (machine.reportedAt ?? 0)) keep = { at, status: mergeStatus(keep?.status, status) };
+    if (!isOutOfOrder(machine, at, now)) keep = { at, status: mergeStatus(keep?.status, status) };
   }
   return { keep };
 }

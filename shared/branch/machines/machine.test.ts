@@ -82,6 +82,13 @@ describe('what a machine tells', () => {
     expect(s.machine('m1').state).toBe('inService');
   });
 
+  test('a machine whose clock ran far ahead once is believed again at its next word', () => {
+    const s = FleetScenario.start();
+    s.hearReports('m1', [{ at: NINE + 365 * 24 * HOUR, status: fine }]);
+    s.hearReports('m1', [{ at: NINE, status: { device: 'hardwareError' } }]);
+    expect(s.machine('m1').state).toBe('outOfService');
+  });
+
   test('a fault keeps the instant it began while it lasts', () => {
     const s = FleetScenario.start();
     s.hear('m1', { device: 'online', paper: 'out' });

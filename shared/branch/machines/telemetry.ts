@@ -73,6 +73,16 @@ function isNews(
   return now - (machine.heardAt ?? 0) >= policy.countEveryMs && passing(machine.status) !== passing(status);
 }
 
+/** A machine's clock this far ahead of the hub's is wrong, and orders nothing: else one mad report would silence all that follow. */
+const MAD_CLOCK_MS = 3_600_000;
+
+/** Told before what was last written down: out of order, so only a sign of life. `now` is hub time. */
+export function isOutOfOrder({ silentSince, reportedAt }: Pick<Machine, 'silentSince' | 'reportedAt'>, at: number, now: number): boolean {
+  // After a silence the machine may have been started anew, with another clock.
+  if (silentSince !== undefined || reportedAt === undefined) return false;
+  return at < reportedAt && reportedAt <= now + MAD_CLOCK_MS;
+}
+
 /**
  * Each report that changes something, oldest first, as the status it leaves behind. Reports older than the last one
  * written down are left out; whatever is told between two of them goes with the later one.
@@ -87,9 +97,7 @@ export function newsIn(
   let known: Pick<Machine, 'status' | 'heardAt' | 'silentSince'> = machine;
   let status = machine.status;
   for (const report of [...reports].sort((a, b) => a.at - b.at)) {
-    // After a silence the machine may have been started anew, with another clock.
-    const isOld = machine.silentSince === undefined && report.at < (machine.reportedAt ?? 0);
-    if (isOld) continue;
+    if (isOutOfOrder(machine, report.at, now)) continue;
     status = mergeStatus(status, report.status);
     if (!isNews(known, status, policy, now)) continue;
     known = { status, heardAt: now };
