@@ -35,6 +35,10 @@ export const shortTime = (at: number, zone?: string, of: Language = language()):
 export const dateTime = (at: number, zone?: string, of: Language = language()): string =>
   format(zone, of, { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }, 'date').format(at);
 
+/** With its year, for what is kept on paper. */
+export const fullDateTime = (at: number, zone?: string, of: Language = language()): string =>
+  format(zone, of, { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }, 'full').format(at);
+
 /** Whole minutes, rounded up: an honest "about". */
 export const minutes = (ms: number): number => Math.max(1, Math.ceil(ms / 60_000));
 

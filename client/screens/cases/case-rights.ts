@@ -102,7 +102,7 @@ export function rightsOf(one: Seen, me: Handler, ownerRung: number): ReadonlyMap
 /** The one natural next step, where there is one. */
 export function nextStepOf(
   rights: ReadonlyMap<CaseAction, WhyNot | undefined>,
-  one: Pick<Case, 'ownerId' | 'state'>,
+  one: Pick<Case, 'ownerId' | 'state' | 'satisfied'>,
   me: string,
 ): CaseAction | undefined {
   const may = (action: CaseAction): boolean => rights.has(action) && rights.get(action) === undefined;
@@ -110,6 +110,6 @@ export function nextStepOf(
   if (one.ownerId !== me) return undefined;
   if (one.state === 'logged' && may('acknowledge')) return 'acknowledge';
   if (may('resolve')) return 'resolve';
-  if (one.state === 'resolved' && may('reply')) return 'reply';
+  if (one.state === 'resolved' && one.satisfied !== true && may('reply')) return 'reply';
   return may('close') ? 'close' : undefined;
 }

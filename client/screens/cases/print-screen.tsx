@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { casesTexts } from '../../i18n/cases.ts';
-import { dateTime } from '../../i18n/format.ts';
+import { fullDateTime } from '../../i18n/format.ts';
 import { languageTag, useLanguage } from '../../i18n/language.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { defaultCases } from '../../../shared/contract/default-cases.ts';
@@ -124,7 +124,7 @@ function Record({ view, live }: { view: CaseView; live: StaffLive }) {
         <tbody>
           {view.timeline.map((entry) => (
             <tr key={entry.seq}>
-              <td>{dateTime(entry.at, zone, language)}</td>
+              <td>{fullDateTime(entry.at, zone, language)}</td>
               <td>{entry.actor === 'clock' || entry.actor === 'hub' ? t('timeline.by.clock') : nameOf(entry.actor)}</td>
               <td>
                 <strong>{entryTitle(entry, words)}</strong>
@@ -138,7 +138,7 @@ function Record({ view, live }: { view: CaseView; live: StaffLive }) {
           ))}
         </tbody>
       </table>
-      <p className="muted record-foot">{t('print.printed', { time: dateTime(live.clock.now(), zone, language) })}</p>
+      <p className="muted record-foot">{t('print.printed', { time: fullDateTime(live.clock.now(), zone, language) })}</p>
     </article>
   );
 }
