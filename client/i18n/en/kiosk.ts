@@ -26,7 +26,7 @@ export const kiosk: SameKeys<typeof zh> = {
   'need.pregnant': 'Pregnant',
   'need.infant': 'With an infant',
   'need.serviceman': 'Serviceman',
-  'offer.title': 'No queue: {name} can do it too',
+  'offer.title': '{name} can do it too',
   'offer.saves': 'about {n} min sooner',
   'offer.help': 'Our lobby manager will gladly help you.',
   'offer.number': 'A number all the same',

@@ -23,7 +23,7 @@ export const kiosk = {
   'need.pregnant': '孕妇',
   'need.infant': '携带婴幼儿',
   'need.serviceman': '军人',
-  'offer.title': '不排队：{name} 也能办',
+  'offer.title': '{name}也能办理',
   'offer.saves': '约快 {n} 分钟',
   'offer.help': '遇到困难请找大堂经理。',
   'offer.number': '仍要取号',

@@ -2,7 +2,7 @@
 import type { BranchState, Ticket } from '../../../shared/branch/branch.state.ts';
 import { divertible, type Offer } from '../../../shared/branch/machines/offer.ts';
 
-/** By ticket id. `tickets` in the order they will be called; `now` is hub time. */
+/** By ticket id, the greatest saving first. `tickets` in the order they will be called; `now` is hub time. */
 export function divertHints(state: BranchState, tickets: readonly Ticket[], now: number): ReadonlyMap<string, Offer> {
   const byMachine = new Map<string, { readonly ticketId: string; readonly offer: Offer }>();
   for (const ticket of tickets) {
@@ -11,5 +11,6 @@ export function divertHints(state: BranchState, tickets: readonly Ticket[], now:
     const known = byMachine.get(offer.machineId);
     if (known === undefined || offer.savesMs > known.offer.savesMs) byMachine.set(offer.machineId, { ticketId: ticket.id, offer });
   }
-  return new Map([...byMachine.values()].map(({ ticketId, offer }) => [ticketId, offer]));
+  const best = [...byMachine.values()].sort((a, b) => b.offer.savesMs - a.offer.savesMs);
+  return new Map(best.map(({ ticketId, offer }) => [ticketId, offer]));
 }

@@ -1,4 +1,4 @@
-import { Fragment, memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { BranchState, OrderReason, Ticket } from '../../../shared/branch/branch.state.ts';
 import { upcoming } from '../../../shared/branch/queue/order.ts';
 import type { MachineConfig } from '../../../shared/contract/machines.ts';
@@ -20,6 +20,8 @@ import { serviceName } from './names-on-board.ts';
 /** Per zone, to begin with: each row has a clock that ticks. */
 const FIRST_ROWS = 30;
 const MORE_ROWS = 60;
+/** Advice at the head of a zone: the best, so that the queue stays in sight. */
+const HINTS = 1;
 /** Time alone raises long waiters: look again this often when nothing happens. */
 const REORDER_MS = 5_000;
 
@@ -52,13 +54,13 @@ const Hint = memo(function Hint({ ticket, machine, savesMs }: { ticket: Ticket; 
   const command = { type: 'ticket.divert', ticketId: ticket.id, to: 'machine', machineId: machine.id } as const;
   if (!may(command)) return null;
   return (
-    <li className="divert-hint">
+    <p className="divert-hint">
       <Button variant="quiet" data-divert={ticket.number} onPress={() => send(command)}>
         <MachineIcon kind={machine.kind} />
         <span>{t('divert.hint', { number: ticket.number, name: machine.name[language] })}</span>
         <small>{t('divert.saves', { n: minutes(savesMs) })}</small>
       </Button>
-    </li>
+    </p>
   );
 });
 
@@ -98,19 +100,19 @@ const Rows = memo(function Rows({ state, zone, now, most }: { state: BranchState
     return divertHints(asOf.current, first, now);
   }, [zone, now]);
   return (
-    <ol className="rows">
-      {listed.map(({ ticket, reason }) => {
-        const hint = hints.get(ticket.id);
-        const machine = hint === undefined ? undefined : machineConfigOf(state, hint.machineId);
-        const stands = machine !== undefined && state.machines[machine.id]?.state === 'inService';
-        return (
-          <Fragment key={ticket.id}>
-            <Row ticket={ticket} reason={reason} service={serviceName(state, ticket.serviceId, language)} />
-            {hint !== undefined && stands ? <Hint ticket={ticket} machine={machine} savesMs={hint.savesMs} /> : null}
-          </Fragment>
-        );
+    <>
+      {[...hints].slice(0, HINTS).map(([ticketId, { machineId, savesMs }]) => {
+        const ticket = state.tickets.get(ticketId);
+        const machine = machineConfigOf(state, machineId);
+        const stands = ticket?.state === 'waiting' && state.machines[machineId]?.state === 'inService';
+        return stands && machine !== undefined ? <Hint key={ticketId} ticket={ticket} machine={machine} savesMs={savesMs} /> : null;
       })}
-    </ol>
+      <ol className="rows">
+        {listed.map(({ ticket, reason }) => (
+          <Row key={ticket.id} ticket={ticket} reason={reason} service={serviceName(state, ticket.serviceId, language)} />
+        ))}
+      </ol>
+    </>
   );
 });
 

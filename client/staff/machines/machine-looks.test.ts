@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { BranchState } from '../../../shared/branch/branch.state.ts';
 import type { BranchConfig } from '../../../shared/contract/config.ts';
 import type { MachineConfig } from '../../../shared/contract/machines.ts';
 import type { Machine } from '../../../shared/branch/machines/machine.state.ts';
-import { lookOf, machinesDown, worstFault, worstFirst } from './machine-looks.ts';
+import { lookOf, machineConfigs, machinesDown, worstFault, worstFirst } from './machine-looks.ts';
 
 const machine = (id: string, of: Partial<Machine> = {}): Machine => ({
   id,
@@ -56,4 +57,9 @@ describe('the machines on the board', () => {
     expect(worstFault(machine('m1', { faults }))?.code).toBe('dispenserStopped');
     expect(worstFault(machine('m1'))).toBeUndefined();
   });
+});
+
+test('a branch without machines answers with the same empty list every time: a page that compares must come to rest', () => {
+  const state = { config: {} } as unknown as BranchState;
+  expect(machineConfigs(state)).toBe(machineConfigs(state));
 });

@@ -35,7 +35,9 @@ export const worstFault = (machine: Machine | undefined): Fault | undefined =>
     undefined,
   );
 
-export const machineConfigs = (state: BranchState): readonly MachineConfig[] => state.config?.machines ?? [];
+const none: readonly MachineConfig[] = [];
+/** The same list as long as the registry is the same: read by stores that compare. */
+export const machineConfigs = (state: BranchState): readonly MachineConfig[] => state.config?.machines ?? none;
 export const machineConfigOf = (state: BranchState, machineId: string): MachineConfig | undefined =>
   machineConfigs(state).find(({ id }) => id === machineId);
 
