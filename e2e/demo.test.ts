@@ -1,12 +1,14 @@
 /** The launcher as a visitor uses it: its own process, its own hub, its own folder. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { HubClient } from '../simulator/client/hub-client.ts';
 import { freePort } from './support/hub-process.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -17,6 +19,8 @@ interface Demo {
   readonly ended: Promise<number | null>;
   output(): string;
 }
+
+const floorSchema = z.looseObject({ floor: z.looseObject({ machines: z.array(z.looseObject({ state: z.string() })) }) });
 
 let folder: string;
 let demo: Demo | undefined;
@@ -96,6 +100,27 @@ test('a hub that dies ends the demo, which says so', async () => {
   process.kill(hub, 'SIGKILL');
   expect(await started.ended).toBe(1);
   expect(started.output()).toContain('the hub ended by itself (SIGKILL)');
+});
+
+test('a busy demo’s machines are on the floor, and its connector ends with the launcher, however that ends', async () => {
+  const port = await freePort();
+  const started = launch(port, '--seed', '1');
+  await welcomed(started);
+  const { pid } = started.launcher;
+  const children = () => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+  const connector = await eventually('a connector', () =>
+    children().find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('xfs')),
+  );
+  const manager = new HubClient({ baseUrl: `http://127.0.0.1:${port}`, credentials: { username: 'manager', password: 'demo-pass-1' } });
+  const states = await eventually('a fleet that is known', async () => {
+    const { floor } = await manager.get('/api/branches/hq-01/floor', floorSchema);
+    return floor.machines.every(({ state }) => state !== 'unknown') ? floor.machines.map(({ state }) => state) : undefined;
+  });
+  manager.close();
+  expect(states).toHaveLength(12);
+  started.launcher.kill('SIGKILL');
+  await eventually('the connector’s end', () => (existsSync(`/proc/${connector}`) ? undefined : true));
+  await silent(port);
 });
 
 test('a port in use is one clear line, and nothing is started', async () => {

@@ -54,8 +54,8 @@ async function device(outfit: Outfit, dialect: Dialect): Promise<DeviceHost> {
 }
 
 /** As a configuration for SPEED times the usual pace. */
-function connect(machines: Readonly<Record<string, DeviceHost>>): ConnectorProcess {
-  const pace = { reportEveryMs: 100, statusEveryMs: 400, answerWithinMs: 500, storageEveryMs: 2_000, discoverEveryMs: 1_000 };
+function connect(machines: Readonly<Record<string, DeviceHost>>, statusEveryMs = 400): ConnectorProcess {
+  const pace = { reportEveryMs: 100, statusEveryMs, answerWithinMs: 500, storageEveryMs: 2_000, discoverEveryMs: 1_000 };
   connector = new ConnectorProcess({
     hub: hub.baseUrl,
     token: 'demo-machine',
@@ -166,6 +166,19 @@ describe.each<Dialect>(['2021', '2023'])('a device of the %s dialect', (dialect)
     const seen = await withFault('m12', 'paperOut');
     expect(seen.status?.paper).toBe('out');
   });
+});
+
+test('an event is on the floor at once, not with the next question', async () => {
+  const host = await device('atm', '2023');
+  connect({ m1: host }, 2_500);
+  await inState('m1', 'inService');
+  const startedAt = performance.now();
+  for (const receipts of [10, 0, 500, 20]) {
+    host.change({ receipts });
+    await becomes('m1', `at ${receipts} receipts`, ({ status }) => status?.paper === host.device.paper);
+  }
+  // Four changes in the time of less than one round of questions.
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
 
 test('the connector is killed: its machines fall silent; it starts again: they are known again', async () => {
