@@ -66,7 +66,9 @@ async function live(throwDice: (sides: number) => number, steps: number): Promis
     } else if (deed < 17) {
       const one = planned.pop();
       if (one !== undefined) await here.tried({ type: 'machine.cancelMaintenance', ...one }, manager);
-    } else if (deed < 18) {
+    } else if (deed < 19) {
+      // All of them well: what they were while nothing ran, nobody knows.
+      for (const { id } of fleet) await here.hear(id, said[1]);
       here.kill(throwDice(120) * SECOND);
       await here.boot();
     }
@@ -123,12 +125,12 @@ function replay(events: readonly StoredBranchEvent[], from: number, to: number):
 describe('availability', () => {
   it.each([11, 23])('equals a replay that looks at every second (story %i)', { timeout: 60_000 }, async (seed) => {
     here = await MachineSite.open({ config: { hours: posted, machines: fleet } });
-    await live(dice(seed), 160);
+    await live(dice(seed), 90);
     const to = here.running.clock.now();
     const brute = replay(here.events, NOON, to);
     const { machines } = await of(NOON, to);
     const changes = here.events.filter(({ type }) => type.startsWith('machine.')).length;
-    expect(changes).toBeGreaterThan(60);
+    expect(changes).toBeGreaterThan(50);
     for (const { id, shouldMs, upMs, downMs, plannedMs, outages, byCause } of machines) {
       const seconds = brute.get(id);
       const near = (ms: number, looks = 0): void => expect(Math.abs(ms / SECOND - looks)).toBeLessThanOrEqual(1);
@@ -172,12 +174,12 @@ describe('availability', () => {
 
   it('expects nothing of a machine before it was registered, nor while it was not', async () => {
     here = await MachineSite.open({ config: { machines: [] } });
-    await here.pass(HOUR);
+    await here.pass(10 * MINUTE);
     await here.send({ type: 'branch.configure', config: { machines: [atm('m1')] } });
     await here.hear();
     await here.pass(10 * SECOND);
     await here.send({ type: 'branch.configure', config: { machines: [] } });
-    await here.pass(HOUR);
+    await here.pass(10 * MINUTE);
     await here.send({ type: 'branch.configure', config: { machines: [atm('m1')] } });
     await here.pass(10 * SECOND);
     const { machines } = await of(NOON, here.running.clock.now());
@@ -222,7 +224,7 @@ describe('the read models', () => {
 
   it('rebuilt from the log, every row is the same', { timeout: 60_000 }, async () => {
     here = await MachineSite.open({ config: { hours: posted, machines: fleet } });
-    await live(dice(5), 60);
+    await live(dice(5), 40);
     const [manager, head] = [staff('manager', 'manager'), staff('head', 'head')];
     const replenish = { type: 'machine.replenish', machineId: 'm2', loadedFen: 1, countedFen: 1, expectedFen: 2 } as const;
     const { replenishmentId } = await here.send(replenish, manager);
