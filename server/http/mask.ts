@@ -5,13 +5,10 @@ export interface Contact {
 }
 
 /** `王**`, whatever the length. */
-const maskName = (name: string): string => `${[...name][0] ?? ''}**`;
+const maskName = (name: string): string => `${String.fromCodePoint(name.codePointAt(0) ?? 0x2a)}**`;
 
 /** `138****5678`; of a short number only the end. */
-function maskPhone(phone: string): string {
-  const digits = [...phone];
-  return digits.length >= 11 ? `${digits.slice(0, 3).join('')}****${digits.slice(-4).join('')}` : `****${digits.slice(-2).join('')}`;
-}
+const maskPhone = (phone: string): string => (phone.length >= 11 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : `****${phone.slice(-2)}`);
 
 export const maskContact = ({ name, phone }: Contact): Contact => ({
   ...(name === undefined ? {} : { name: maskName(name) }),
