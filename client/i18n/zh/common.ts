@@ -8,7 +8,7 @@ export const common = {
   'link.revoked': '访问已终止',
   'link.late': '计时停滞',
   'pulse.late': '系统计时自 {time} 起停滞，时限可能延误，请立即联系科技人员。',
-  'pulse.silent': '系统自 {time} 起没有回应，计时可能停滞、时限可能延误，请立即联系科技人员。',
+  'pulse.silent': '系统自 {time} 起没有回应，时限可能延误，请立即联系科技人员。',
   'language.zh': '中文',
   'language.en': 'English',
   'language.label': '语言',

@@ -32,7 +32,7 @@ interface Page {
 const shapes: Record<DeliveryState, StateName> = { delivered: 'serving', retrying: 'near', givenUp: 'over' };
 
 /** What came of each event told, newest first, each to be sent again by hand. */
-export function WebhookDeliveries({ webhookId }: { webhookId: string }) {
+export function WebhookDeliveries({ webhookId, onSent }: { webhookId: string; onSent: () => Promise<void> }) {
   const t = useTexts(settingsTexts);
   const [page, setPage] = useState<Page>();
   const [problem, setProblem] = useState<Problem>();
@@ -48,7 +48,7 @@ export function WebhookDeliveries({ webhookId }: { webhookId: string }) {
   useEffect(() => void load([]), [load]);
   const resend = async (id: number): Promise<void> => {
     const answer = await api.send('POST', `${path}/${id}/resend`);
-    await load([]);
+    await Promise.all([load([]), onSent()]);
     if (!answer.ok) setProblem(answer.problem);
   };
   if (page === undefined) return problem === undefined ? <p className="muted">{t('loading')}</p> : <ProblemList problem={problem} />;

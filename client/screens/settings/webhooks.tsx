@@ -6,7 +6,7 @@ import type { Problem } from '../../live/api.ts';
 import { api } from '../../staff/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { StateShape, type StateName } from '../../ui/state-shape.tsx';
-import { useBank } from './bank.ts';
+import { type Bank, useBank } from './bank.ts';
 import { NewWebhook } from './new-webhook.tsx';
 import { ProblemList } from './problem-list.tsx';
 import { WebhookDeliveries } from './webhook-deliveries.tsx';
@@ -52,14 +52,20 @@ export function Webhooks({ branchId }: { branchId: string }) {
       {list?.length === 0 ? <p className="muted">{t('webhook.none')}</p> : null}
       <ul className="settings-list">
         {list?.map((webhook) => (
-          <WebhookRow key={webhook.id} webhook={webhook} send={send} />
+          <WebhookRow key={webhook.id} webhook={webhook} send={send} reload={reload} />
         ))}
       </ul>
     </div>
   );
 }
 
-function WebhookRow({ webhook, send }: { webhook: WebhookListed; send: ReturnType<typeof useBank>['send'] }) {
+interface WebhookRowProps {
+  webhook: WebhookListed;
+  send: Bank['send'];
+  reload: () => Promise<void>;
+}
+
+function WebhookRow({ webhook, send, reload }: WebhookRowProps) {
   const t = useTexts(settingsTexts);
   const [removing, setRemoving] = useState(false);
   const [open, setOpen] = useState(false);
@@ -104,7 +110,7 @@ function WebhookRow({ webhook, send }: { webhook: WebhookListed; send: ReturnTyp
           <Button onPress={() => setRemoving(true)}>{t('webhook.remove')}</Button>
         )}
       </div>
-      {open ? <WebhookDeliveries webhookId={webhookId} /> : null}
+      {open ? <WebhookDeliveries webhookId={webhookId} onSent={reload} /> : null}
     </li>
   );
 }
