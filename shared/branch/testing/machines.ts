@@ -2,6 +2,7 @@
 import type { Actor } from '../../aggregate.ts';
 import type { MachineReport } from '../../contract/commands.ts';
 import type { BranchConfig } from '../../contract/config.ts';
+import { defaultMachinePolicy } from '../../contract/default-cases.ts';
 import type { FaultCode, MachineConfig, MachineStatus } from '../../contract/machines.ts';
 import type { Case } from '../cases/case.state.ts';
 import type { Machine } from '../machines/machine.state.ts';
@@ -34,7 +35,8 @@ export class FleetScenario extends Scenario {
 
   static start(change: (config: BranchConfig) => BranchConfig = (config) => config): FleetScenario {
     const s = new FleetScenario();
-    const { state, log } = Scenario.open({}, (config) => change({ ...config, machines: fleet }));
+    const machinePolicy = { ...defaultMachinePolicy, silentAfterMs: 30_000 };
+    const { state, log } = Scenario.open({}, (config) => change({ ...config, machines: fleet, machinePolicy }));
     s.state = state;
     s.log.push(...log);
     return s;
