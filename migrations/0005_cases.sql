@@ -69,3 +69,7 @@ CREATE TABLE attachments (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX attachments_by_hash ON attachments (sha256);
+
+-- What is purged by age is looked through kind by kind.
+DROP INDEX personal_by_age;
+CREATE INDEX personal_by_age ON personal (kind, at);

@@ -150,8 +150,8 @@ it('a case’s contact and texts count their days from its closing, and never wh
   };
   const purge = (): void => {
     const now = running.clock.now();
-    running.store.personal.purgeBefore('contact', { at: now - 30 * DAY, closed: now - 30 * DAY });
-    running.store.personal.purgeBefore('text', { at: now - 40 * DAY, closed: now - 100 * DAY });
+    running.store.personal.purgeBefore('contact', { at: now - 30 * DAY, closed: now - 30 * DAY }).next();
+    running.store.personal.purgeBefore('text', { at: now - 40 * DAY, closed: now - 100 * DAY }).next();
   };
   const kept = () =>
     [open, closed, reopened].map((caseId) => `${read(caseId, 'contactRef') ? 'contact' : ''} ${read(caseId, 'subjectRef') ? 'text' : ''}`);
@@ -180,7 +180,7 @@ it('a text two cases share is kept for the one still open', async () => {
   await send({ type: 'case.withdraw', caseId: mass });
   await later(40 * DAY);
   const now = running.clock.now();
-  running.store.personal.purgeBefore('text', { at: now, closed: now });
+  running.store.personal.purgeBefore('text', { at: now, closed: now }).next();
   const shared = (JSON.parse(String(all('cases').find(({ case_id }) => case_id === raised)?.['body'])) as Case).subjectRef ?? '';
   expect(running.store.personal.get('hq', shared)).toBeDefined();
 });

@@ -45,19 +45,13 @@ export function openAttachments(dataDir: string, mostBytes: number): AttachmentF
   let begun = 0;
   /** Uploads holding on to a file, by hash. */
   const held = new Map<string, number>();
-  let total = all().reduce((sum, { bytes }) => sum + bytes, 0);
-
   const pathOf = (sha256: string): string => join(folder, sha256.slice(0, 2), sha256);
 
-  function all(): { sha256: string; bytes: number }[] {
-    return readdirSync(folder)
+  const hashes = (): string[] =>
+    readdirSync(folder)
       .filter((name) => name.length === 2)
-      .flatMap((name) =>
-        readdirSync(join(folder, name))
-          .filter((sha256) => HASH.test(sha256))
-          .map((sha256) => ({ sha256, bytes: statSync(join(folder, name, sha256)).size })),
-      );
-  }
+      .flatMap((name) => readdirSync(join(folder, name)).filter((sha256) => HASH.test(sha256)));
+  let total = hashes().reduce((sum, sha256) => sum + statSync(pathOf(sha256)).size, 0);
 
   function hold(sha256: string): void {
     held.set(sha256, (held.get(sha256) ?? 0) + 1);
@@ -156,8 +150,8 @@ export function openAttachments(dataDir: string, mostBytes: number): AttachmentF
       return handle && { stream: handle.createReadStream(), bytes: (await handle.stat()).size };
     },
     sweep: (kept) => {
-      const gone = all().filter(({ sha256 }) => !held.has(sha256) && !kept(sha256));
-      for (const { sha256 } of gone) remove(sha256);
+      const gone = hashes().filter((sha256) => !held.has(sha256) && !kept(sha256));
+      for (const sha256 of gone) remove(sha256);
       return gone.length;
     },
   };

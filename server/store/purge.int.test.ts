@@ -46,3 +46,29 @@ it('a contact goes after its days, a reason after longer, by themselves', () => 
   stop();
   expect(later).toEqual([]);
 });
+
+it('much that is old goes in steps, with room between them for everybody else', () => {
+  const personal = Array.from({ length: 4_500 }, (_none, at) => ({
+    branch: at % 2 === 0 ? 'b1' : 'b2',
+    at: at % 3,
+    entry: { ref: `r${at}`, kind: 'text' as const, value: { text: 'x' } },
+  }));
+  store.commit({ appends: [], commands: [], writes: [], realAt: 0, personal });
+  const waits: number[] = [];
+  const later: (() => void)[] = [];
+  const scheduler = { after: (ms: number, work: () => void) => (waits.push(ms), later.push(work), () => undefined) };
+  purgeOnSchedule({
+    store,
+    now: () => 731 * DAY,
+    scheduler,
+    keep: { contactDays: 30, textDays: 730, caseDays: 1825 },
+    log: createLog('silent'),
+  });
+  const left = () => store.db.prepare('SELECT COUNT(*) FROM personal').pluck().get();
+  const seen = [left()];
+  while (waits.at(-1) !== 3_600_000) {
+    later.shift()?.();
+    seen.push(left());
+  }
+  expect(seen).toEqual([2_500, 500, 0]);
+});

@@ -5,6 +5,8 @@ import type { Store } from './store.types.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const EVERY_MS = 3_600_000;
+/** Between two steps of a long purge, real time. */
+const BETWEEN_MS = 20;
 
 export interface Retention {
   /** Of a case: from its closing on. */
@@ -33,19 +35,25 @@ export function purgeOnSchedule({ store, now, scheduler, keep, log }: PurgeOptio
        WHERE a.sha256 = ? AND (c.closed_at IS NULL OR c.closed_at >= ?) LIMIT 1`,
     )
     .pluck();
-  const purge = (): void => {
+
+  function* all(): Generator<unknown, void> {
+    const before = (days: number): number => now() - days * DAY_MS;
+    const ended = before(keep.caseDays);
+    const contacts = yield* store.personal.purgeBefore('contact', { at: before(keep.contactDays), closed: before(keep.contactDays) });
+    const texts = yield* store.personal.purgeBefore('text', { at: before(keep.textDays), closed: ended });
+    const files = store.attachments.sweep((sha256) => needed.get(sha256, ended) !== undefined);
+    if (contacts + texts + files > 0) log.info({ contacts, texts, files }, 'personal data past its time was erased');
+  }
+
+  function go(purging: Generator<unknown, void>): void {
+    let over = true;
     try {
-      const before = (days: number): number => now() - days * DAY_MS;
-      const ended = before(keep.caseDays);
-      const contacts = store.personal.purgeBefore('contact', { at: before(keep.contactDays), closed: before(keep.contactDays) });
-      const texts = store.personal.purgeBefore('text', { at: before(keep.textDays), closed: ended });
-      const files = store.attachments.sweep((sha256) => needed.get(sha256, ended) !== undefined);
-      if (contacts + texts + files > 0) log.info({ contacts, texts, files }, 'personal data past its time was erased');
+      over = purging.next().done === true;
     } catch (error) {
       log.error({ err: error }, 'personal data could not be purged');
     }
-    cancel = scheduler.after(EVERY_MS, purge);
-  };
-  purge();
+    cancel = over ? scheduler.after(EVERY_MS, () => go(all())) : scheduler.after(BETWEEN_MS, () => go(purging));
+  }
+  go(all());
   return () => cancel();
 }

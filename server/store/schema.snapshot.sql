@@ -319,7 +319,7 @@ CREATE INDEX cases_silent ON cases (branch, case_id) WHERE silent = 1;
 
 CREATE INDEX overruns_by_period ON overruns (branch, period, ended_at);
 
-CREATE INDEX personal_by_age ON personal (at);
+CREATE INDEX personal_by_age ON personal (kind, at);
 
 CREATE INDEX replenishments_by_time ON replenishments (branch, at);
 

@@ -90,9 +90,9 @@ export interface PersonalStore {
   erase(branch: string, refs: readonly string[]): number;
   /**
    * Erases what of this kind was written before (hub ms); what belongs to a case only once that has been closed since
-   * before `closed`. Returns how many went.
+   * before `closed`. Step by step, so that nobody waits for it; tells at its end how many went.
    */
-  purgeBefore(kind: 'contact' | 'text', before: { readonly at: number; readonly closed: number }): number;
+  purgeBefore(kind: 'contact' | 'text', before: { readonly at: number; readonly closed: number }): Generator<number, number>;
 }
 
 export interface MetaStore {
