@@ -9,7 +9,7 @@ export function welcome(baseUrl: string, options: DemoOptions): string[] {
       ? `replaying ${replay.date}`
       : still
         ? 'nobody virtual: the branch waits for you'
-        : `virtual customers and tellers, seed ${seed}`;
+        : `virtual customers, tellers and machines, seed ${seed}`;
   return [
     '',
     `  Counterflow demo   ${baseUrl}`,
