@@ -107,6 +107,27 @@ it('a failure is tried again, ever later, with the same id; what follows in the 
   await working();
 });
 
+it('a new webhook begins with what happens from then on, and hears of branches that come later from their first word', async () => {
+  await bank({ type: 'webhook.remove', webhookId: 'w' }, up.webhooks.removing('w'));
+  const name = { zh: '东区', en: 'East' };
+  await bank({ type: 'branch.create', branchId: 'east', kind: 'unit', name });
+  await log();
+  const { secret, write } = up.webhooks.making('later', receiver.url);
+  receiver.secret = secret;
+  const types = ['case.logged'];
+  await bank({ type: 'webhook.create', webhookId: 'later', origin: 'http://localhost', branches: ['hq-01', 'east'], types }, write);
+  const after = await log();
+  await log('hq-02');
+  await bank({ type: 'branch.create', branchId: 'e1', parentId: 'east', kind: 'branch', name });
+  const config = up.hub.state('hq-03')?.config;
+  if (config === undefined) throw new Error('no configuration to copy');
+  const configure = { type: 'branch.configure', config } as const;
+  await up.hub.execute('e1', configure, { actor: admin, commandId: randomUUID(), body: configure });
+  const there = await log('e1');
+  await receiver.until(() => receiver.taken.length === 2);
+  expect(cases(receiver.taken)).toEqual([after, there]);
+});
+
 it('a hub killed in the middle goes on where it was: nothing is lost, the wait for the next try goes on too', async () => {
   receiver.answer = () => 503;
   const caseId = await log();
