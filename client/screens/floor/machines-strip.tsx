@@ -69,7 +69,7 @@ export const MachinesStrip = memo(function MachinesStrip() {
   const shown = all ? listed : listed.slice(0, FIRST_TILES);
   const count = (look: MachineLook): number => listed.filter(({ id }) => lookOf(machines[id], now) === look).length;
   return (
-    <section className="machines dimmable" aria-label={t('title')}>
+    <section className="machines dimmable" aria-label={t('title')} onKeyDown={(event) => moveByArrow(event, '.machine-tile')}>
       <button type="button" className="machines-head" title={t('open')} onClick={() => open({ kind: 'machines' })}>
         <b>{t('title')}</b>
         <span className="machines-counts">
@@ -84,7 +84,7 @@ export const MachinesStrip = memo(function MachinesStrip() {
           })}
         </span>
       </button>
-      <div className="machine-tiles" onKeyDown={(event) => moveByArrow(event, '.machine-tile')}>
+      <div className="machine-tiles">
         {shown.map((one) => (
           <MachineTile key={one.id} config={one} look={lookOf(machines[one.id], now)} />
         ))}

@@ -62,58 +62,56 @@ export function AvailabilityRegister({ live }: { live: StaffLive }) {
       {read === undefined || read === 'failed' ? (
         <Unread value={read} />
       ) : (
-        <div className="register-frame">
-          <table className="register">
-            <thead>
-              <tr>
-                <th scope="col">{t('register.machine')}</th>
-                <th scope="col" className="num">
-                  {t('availability.of')}
-                </th>
-                <th scope="col" className="num">
-                  {t('availability.down')}
-                </th>
-                <th scope="col" className="num">
-                  {t('availability.planned')}
-                </th>
-                <th scope="col">{t('availability.causes')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              <tr className="register-sum">
-                <th scope="row">{t('availability.branch')}</th>
-                <td className="num" data-availability="branch">
-                  {percent(read.branch.availability)}
+        <table className="register">
+          <thead>
+            <tr>
+              <th scope="col">{t('register.machine')}</th>
+              <th scope="col" className="num">
+                {t('availability.of')}
+              </th>
+              <th scope="col" className="num">
+                {t('availability.down')}
+              </th>
+              <th scope="col" className="num">
+                {t('availability.planned')}
+              </th>
+              <th scope="col">{t('availability.causes')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr className="register-sum">
+              <th scope="row">{t('availability.branch')}</th>
+              <td className="num" data-availability="branch">
+                {percent(read.branch.availability)}
+              </td>
+              <td className="num">{elapsed(read.branch.downMs)}</td>
+              <td className="num">{elapsed(read.branch.plannedMs)}</td>
+              <td>{t('availability.outages', { n: read.machines.reduce((sum, { outageCount }) => sum + outageCount, 0) })}</td>
+            </tr>
+            {read.machines.map((one) => (
+              <tr key={one.id} data-availability={one.id}>
+                <th scope="row">{one.name[language]}</th>
+                <td className="num">{percent(one.availability)}</td>
+                <td className="num">{elapsed(one.downMs)}</td>
+                <td className="num">{elapsed(one.plannedMs)}</td>
+                <td>
+                  {one.outages
+                    .slice(-OUTAGES_SHOWN)
+                    .reverse()
+                    .map(({ from, to, cause: code }) => (
+                      <small key={from}>
+                        {cause(code)} · {dateTime(from, zone, language)} · {elapsed(to - from)}
+                        {to >= read.to ? ` · ${t('availability.ongoing')}` : ''}
+                      </small>
+                    ))}
+                  {one.outageCount > OUTAGES_SHOWN ? (
+                    <small className="muted">{t('availability.outages', { n: one.outageCount })}</small>
+                  ) : null}
                 </td>
-                <td className="num">{elapsed(read.branch.downMs)}</td>
-                <td className="num">{elapsed(read.branch.plannedMs)}</td>
-                <td />
               </tr>
-              {read.machines.map((one) => (
-                <tr key={one.id} data-availability={one.id}>
-                  <th scope="row">{one.name[language]}</th>
-                  <td className="num">{percent(one.availability)}</td>
-                  <td className="num">{elapsed(one.downMs)}</td>
-                  <td className="num">{elapsed(one.plannedMs)}</td>
-                  <td>
-                    {one.outages
-                      .slice(-OUTAGES_SHOWN)
-                      .reverse()
-                      .map(({ from, to, cause: code }) => (
-                        <small key={from}>
-                          {cause(code)} · {dateTime(from, zone, language)} · {elapsed(to - from)}
-                          {to >= read.to ? ` · ${t('availability.ongoing')}` : ''}
-                        </small>
-                      ))}
-                    {one.outageCount > OUTAGES_SHOWN ? (
-                      <small className="muted">{t('availability.outages', { n: one.outageCount })}</small>
-                    ) : null}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </table>
       )}
     </>
   );

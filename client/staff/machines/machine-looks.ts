@@ -48,9 +48,9 @@ export function worstFirst(state: Pick<BranchState, 'config' | 'machines'>, now:
   return [...listed].sort((a, b) => (ranks.get(a.id) ?? 0) - (ranks.get(b.id) ?? 0));
 }
 
-/** Machines out of service or gone silent. One never heard of is only unknown; planned maintenance is not counted. */
+/** Machines out of service or gone silent, worst first. One never heard of is only unknown; planned maintenance is not counted. */
 export function machinesDown(state: Pick<BranchState, 'config' | 'machines'>, now: number): readonly MachineConfig[] {
-  return (state.config?.machines ?? []).filter(({ id }) => {
+  return worstFirst(state, now).filter(({ id }) => {
     const machine = state.machines[id];
     const look = lookOf(machine, now);
     return look === 'outOfService' || (look === 'unknown' && machine?.silentSince !== undefined);

@@ -42,40 +42,38 @@ export function ReplenishmentRegister({ live }: { live: StaffLive }) {
   const rows = read.replenishments;
   if (rows.length === 0) return <p className="empty">{t('register.empty')}</p>;
   return (
-    <div className="register-frame">
-      <table className="register">
-        <thead>
-          <tr>
-            <th scope="col">{t('register.when')}</th>
-            <th scope="col">{t('register.machine')}</th>
-            <th scope="col">{t('register.people')}</th>
-            <th scope="col" className="num">
-              {t('amount.loaded')}
-            </th>
-            <th scope="col">{t('register.difference')}</th>
+    <table className="register">
+      <thead>
+        <tr>
+          <th scope="col">{t('register.when')}</th>
+          <th scope="col">{t('register.machine')}</th>
+          <th scope="col">{t('register.people')}</th>
+          <th scope="col" className="num">
+            {t('amount.loaded')}
+          </th>
+          <th scope="col">{t('register.difference')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id}>
+            <td>{dateTime(row.at, zone, language)}</td>
+            <th scope="row">{machineName(row.machineId)}</th>
+            <td>{[row.by, row.confirmedBy].map((who) => (who === null || who === undefined ? '–' : nameOf(who))).join(' · ')}</td>
+            <td className="num">{yuan(row.loadedFen ?? 0, language)}</td>
+            <td>
+              {differenceWords(row.differenceFen ?? 0, t, language)}
+              <small className="muted">
+                {row.confirmedBy === null ? t('replenish.pending') : null}
+                {row.explanationRef === null || row.explanationRef === undefined ? null : (
+                  <FreeText branchId={live.branchId} refId={row.explanationRef} />
+                )}
+              </small>
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              <td>{dateTime(row.at, zone, language)}</td>
-              <th scope="row">{machineName(row.machineId)}</th>
-              <td>{[row.by, row.confirmedBy].map((who) => (who === null || who === undefined ? '–' : nameOf(who))).join(' · ')}</td>
-              <td className="num">{yuan(row.loadedFen ?? 0, language)}</td>
-              <td>
-                {differenceWords(row.differenceFen ?? 0, t, language)}
-                <small className="muted">
-                  {row.confirmedBy === null ? t('replenish.pending') : null}
-                  {row.explanationRef === null || row.explanationRef === undefined ? null : (
-                    <FreeText branchId={live.branchId} refId={row.explanationRef} />
-                  )}
-                </small>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -93,37 +91,35 @@ export function CardRegister({ live }: { live: StaffLive }) {
   const ended = read.cards.filter(({ state }) => state === 'handedBack' || state === 'destroyed');
   if (ended.length === 0) return null;
   return (
-    <div className="register-frame">
-      <table className="register">
-        <thead>
-          <tr>
-            <th scope="col">{t('register.when')}</th>
-            <th scope="col">{t('register.machine')}</th>
-            <th scope="col">{t('card.digits')}</th>
-            <th scope="col">{t('register.outcome')}</th>
-            <th scope="col">{t('register.people')}</th>
+    <table className="register">
+      <thead>
+        <tr>
+          <th scope="col">{t('register.when')}</th>
+          <th scope="col">{t('register.machine')}</th>
+          <th scope="col">{t('card.digits')}</th>
+          <th scope="col">{t('register.outcome')}</th>
+          <th scope="col">{t('register.people')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {ended.map((card) => (
+          <tr key={card.id}>
+            <td>{dateTime(card.retainedAt, zone, language)}</td>
+            <th scope="row">{machineName(card.machineId)}</th>
+            <td>{card.lastDigits ?? '–'}</td>
+            <td>
+              {t(`card.state.${card.state}`)}
+              <small className="muted">
+                {card.endedAt === null || card.endedAt === undefined ? null : dateTime(card.endedAt, zone, language)}
+                {card.reasonRef === null || card.reasonRef === undefined ? null : (
+                  <FreeText branchId={live.branchId} refId={card.reasonRef} />
+                )}
+              </small>
+            </td>
+            <td>{[card.collectedBy, card.endedBy].map((who) => (who === null || who === undefined ? '–' : nameOf(who))).join(' · ')}</td>
           </tr>
-        </thead>
-        <tbody>
-          {ended.map((card) => (
-            <tr key={card.id}>
-              <td>{dateTime(card.retainedAt, zone, language)}</td>
-              <th scope="row">{machineName(card.machineId)}</th>
-              <td>{card.lastDigits ?? '–'}</td>
-              <td>
-                {t(`card.state.${card.state}`)}
-                <small className="muted">
-                  {card.endedAt === null || card.endedAt === undefined ? null : dateTime(card.endedAt, zone, language)}
-                  {card.reasonRef === null || card.reasonRef === undefined ? null : (
-                    <FreeText branchId={live.branchId} refId={card.reasonRef} />
-                  )}
-                </small>
-              </td>
-              <td>{[card.collectedBy, card.endedBy].map((who) => (who === null || who === undefined ? '–' : nameOf(who))).join(' · ')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }
