@@ -118,6 +118,7 @@ export const cases: SameKeys<typeof zh> = {
   'banner.steps': 'Steps {n}/{of}',
   'silent.mark': 'A message',
   'notice.emergency': 'Emergency: {title} ({no})',
+  'notice.many': '{n} cases need a look; see the case list',
   'notice.offered': '{name} offers you {no}: {title}',
   'notice.given': 'New, and yours: {no} {title}',
   'notice.cameUp': 'Came up to your level: {no} {title}',

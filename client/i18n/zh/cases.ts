@@ -115,6 +115,7 @@ export const cases = {
   'banner.steps': '步骤 {n}/{of}',
   'silent.mark': '一条消息',
   'notice.emergency': '突发事件：{title}（{no}）',
+  'notice.many': '{n} 件事项有新情况，请看事项列表',
   'notice.offered': '{name} 请您接手 {no}：{title}',
   'notice.given': '新事项由您负责 {no}：{title}',
   'notice.cameUp': '已上升到您这一级 {no}：{title}',

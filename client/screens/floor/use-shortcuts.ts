@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { caseSheetOpen } from '../../staff/cases/open-sheet.ts';
 import type { OpenSheet } from './floor-context.ts';
 import { meaning, windowsTyped } from './shortcuts.ts';
 
@@ -23,7 +24,7 @@ export function useShortcuts(
       if (exact !== undefined) open({ kind: 'counter', counterId: exact.id });
     };
     const onKey = (event: KeyboardEvent): void => {
-      if (event.repeat || document.querySelector('dialog[open]') !== null) return;
+      if (event.repeat || caseSheetOpen() || document.querySelector('dialog[open]') !== null) return;
       const meant = meaning(event);
       if (meant === undefined) return;
       event.preventDefault();

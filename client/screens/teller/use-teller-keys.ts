@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { caseSheetOpen } from '../../staff/cases/open-sheet.ts';
 import { readKey, type TellerAction } from './key-map.ts';
 
 const TYPED_IN = 'input, select, textarea, [contenteditable]';
@@ -14,7 +15,7 @@ export function useTellerKeys(onAction: (action: TellerAction) => void): void {
       const focus = document.activeElement;
       const read = readKey(event, {
         typing: over(focus, TYPED_IN),
-        dialogOpen: document.querySelector('dialog[open]') !== null,
+        dialogOpen: caseSheetOpen() || document.querySelector('dialog[open]') !== null,
         onButton: over(focus, 'button, a') && focus?.matches(':focus-visible') === true,
       });
       if (read.do === 'pass') return;

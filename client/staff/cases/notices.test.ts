@@ -76,6 +76,13 @@ describe('what deserves a person’s ear', () => {
     expect(openEmergencies(s.state).map(({ playbookId }) => playbookId)).toEqual(['illness', 'powerCut']);
   });
 
+  test('who has gone home is not called for what goes up meanwhile', () => {
+    const s = Scenario.open();
+    log(s, manager);
+    expect(told(s, manager, () => s.do({ type: 'shift.end' }, manager))).toEqual([]);
+    expect(told(s, manager, () => log(s, head, { kind: 'emergency', playbookId: 'illness', severity: 2 }))).toEqual(['emergency']);
+  });
+
   test('what happens to the queue tells nothing', () => {
     const s = Scenario.open();
     log(s);

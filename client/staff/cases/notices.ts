@@ -34,7 +34,7 @@ export interface Me {
   readonly role: Role;
 }
 
-type Known = Pick<BranchState, 'cases' | 'openCases'>;
+type Known = Pick<BranchState, 'cases' | 'openCases'> & Partial<Pick<BranchState, 'offShift'>>;
 
 const isRole = (role: Role, roles: readonly string[]): boolean => roles.includes(role);
 
@@ -77,13 +77,15 @@ function changed(before: Case, after: Case, me: Me): NoticeKind | undefined {
 /** Empty for what this person did themselves as far as the cases tell. Silent emergencies are never among them. */
 export function noticesOf(before: Known, after: Known, me: Me): readonly Notice[] {
   if (before.cases === after.cases) return [];
+  // Gone home: what happens to their cases meanwhile is for those who are here.
+  const away = after.offShift?.[me.id] !== undefined;
   const found: Notice[] = [];
   for (const id of after.openCases.values()) {
     const one = after.cases.get(id);
     const known = before.cases.get(id);
     if (one === undefined || one === known || one.silent === true) continue;
     const kind = known === undefined || !isOpenCase(known) ? fresh(one, me) : changed(known, one, me);
-    if (kind !== undefined) found.push({ kind, one });
+    if (kind !== undefined && (!away || kind === 'emergency')) found.push({ kind, one });
   }
   return found;
 }

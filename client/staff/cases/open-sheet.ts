@@ -17,4 +17,6 @@ const store = createStore<{ readonly sheet: CaseSheet | undefined }>(() => ({ sh
 
 export const openCaseSheet = (sheet: CaseSheet): void => store.setState({ sheet });
 export const closeCaseSheet = (): void => store.setState({ sheet: undefined });
+/** A sheet is open, or on its way: keys typed now are meant for it, not for the screen behind. */
+export const caseSheetOpen = (): boolean => store.getState().sheet !== undefined;
 export const useCaseSheet = (): CaseSheet | undefined => useStore(store, (state) => state.sheet);

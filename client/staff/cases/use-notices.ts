@@ -11,6 +11,9 @@ import { caseText } from './case-texts.ts';
 import { ruledTitle } from './case-words.tsx';
 import { type Notice, noticesOf, roleAt } from './notices.ts';
 
+/** More at once are told as a number: the list says which. */
+const MOST_TOASTS = 2;
+
 /** Told by the banner, which stays: a toast beside it would only hide the screen. */
 const onBanner = ({ kind }: Notice): boolean => kind === 'emergency';
 
@@ -38,7 +41,9 @@ export function useNotices(live: StaffLive): void {
         if (notices.length === 0) return;
         // A drill is announced too: that it reaches everyone is what is drilled.
         sound(notices.some(({ kind }) => kind === 'emergency') ? 'emergency' : 'notice');
-        for (const notice of notices) if (!onBanner(notice)) void tell(live, after, notice);
+        const told = notices.filter((notice) => !onBanner(notice));
+        if (told.length > MOST_TOASTS) toast('done', (of) => translator(casesTexts, of)('notice.many', { n: told.length }));
+        else for (const notice of told) void tell(live, after, notice);
       }),
     [live],
   );
