@@ -9,7 +9,7 @@ import type { CaseReach } from '../realtime/audience.ts';
 import type { Store } from '../store/store.types.ts';
 
 /** So many cases are searched before others get a turn: some milliseconds. */
-const SEARCH_CHUNK = 1_000;
+const SEARCH_CHUNK = 300;
 
 const whole = (least: number, most: number) =>
   z
