@@ -19,6 +19,14 @@ const watched = new Map<string, { live: StaffLive; users: number; linger?: Retur
 const lives = createStore<{ readonly list: readonly StaffLive[] }>(() => ({ list: [] }));
 const tellWatched = (): void => queueMicrotask(() => lives.setState({ list: [...watched.values()].map(({ live }) => live) }));
 
+/** The last event of each case heard on this page: a note or a look at the contact changes nothing on the floor. */
+const heardOf = createStore<{ readonly seqs: Readonly<Record<string, number>> }>(() => ({ seqs: {} }));
+
+function hear(event: StoredBranchEvent): void {
+  const caseId = 'caseId' in event ? event.caseId : undefined;
+  if (caseId !== undefined) heardOf.setState(({ seqs }) => ({ seqs: { ...seqs, [caseId]: event.seq } }));
+}
+
 function open(branchId: string): StaffLive {
   const live = createLive<BranchState, StoredBranchEvent>({
     connection: staffConnection(),
@@ -26,7 +34,10 @@ function open(branchId: string): StaffLive {
     branchId,
     audience: 'staff',
     thaw: (frozen) => branch.thaw(frozen),
-    evolve: (state, event) => branch.evolve(state, event),
+    evolve: (state, event) => {
+      hear(event);
+      return branch.evolve(state, event);
+    },
   });
   live.store.subscribe((state) => {
     if (state.link.state !== 'revoked') return;
@@ -66,3 +77,6 @@ export function useStaffBranch(branchId: string): StaffLive {
 
 /** Branches that a screen of this page watches now; looking here keeps none of them watched. */
 export const useWatchedBranches = (): readonly StaffLive[] => useStore(lives, (state) => state.list);
+
+/** Another number whenever something happened to this case. */
+export const useHeardOf = (caseId: string): number => useStore(heardOf, ({ seqs }) => seqs[caseId] ?? 0);

@@ -1,23 +1,9 @@
 /** Names of the staff: never part of the floor, read once per branch and shown where the floor has only an id. */
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
-import type { Role } from '../../shared/aggregate.ts';
+import { type Colleague, knownNames } from './known-names.ts';
 import { api } from './session.ts';
 
-export interface Colleague {
-  readonly staffId: string;
-  readonly name: string;
-  readonly role: Role;
-}
-
-interface Known {
-  readonly names: Readonly<Record<string, string>>;
-  /** By branch. */
-  readonly staff: Readonly<Record<string, readonly Colleague[]>>;
-}
-
-const store = createStore<Known>(() => ({ names: {}, staff: {} }));
 const asked = new Set<string>();
 
 async function ask(branchId: string): Promise<void> {
@@ -25,7 +11,7 @@ async function ask(branchId: string): Promise<void> {
   asked.add(branchId);
   const answer = await api.get<readonly Colleague[]>(`/api/branches/${encodeURIComponent(branchId)}/staff`);
   if (!answer.ok) return void asked.delete(branchId);
-  store.setState(({ names, staff }) => ({
+  knownNames.setState(({ names, staff }) => ({
     names: { ...names, ...Object.fromEntries(answer.value.map((one) => [one.staffId, one.name])) },
     staff: { ...staff, [branchId]: answer.value },
   }));
@@ -35,7 +21,7 @@ export type NameOf = (staffId: string | undefined) => string;
 
 /** The name, or the id where no name is known. */
 export function useNames(branchId: string): NameOf {
-  const names = useStore(store, (state) => state.names);
+  const names = useStore(knownNames, (state) => state.names);
   useEffect(() => void ask(branchId), [branchId]);
   return (staffId) => (staffId === undefined ? '' : (names[staffId] ?? staffId));
 }
@@ -45,8 +31,5 @@ const nobody: readonly Colleague[] = [];
 /** Everyone who works for the branch and those above it; empty until the hub has answered. */
 export function useColleagues(branchId: string): readonly Colleague[] {
   useEffect(() => void ask(branchId), [branchId]);
-  return useStore(store, ({ staff }) => staff[branchId] ?? nobody);
+  return useStore(knownNames, ({ staff }) => staff[branchId] ?? nobody);
 }
-
-/** Outside a component: the name if it is known by now. */
-export const knownName = (staffId: string): string => store.getState().names[staffId] ?? staffId;

@@ -7,6 +7,7 @@ import { createCommands } from '../live/commands.ts';
 import { type Connection, createConnection } from '../live/connection.ts';
 import { pulseEar } from '../live/pulse-ear.ts';
 import { toastProblem } from '../ui/toast.tsx';
+import { withNames } from './known-names.ts';
 
 export interface Session {
   readonly username: string;
@@ -28,7 +29,7 @@ function forget(): void {
 }
 
 export const api = createApi({ onDenied: forget });
-export const commands = createCommands({ api, onProblem: toastProblem });
+export const commands = createCommands({ api, onProblem: (problem) => toastProblem(withNames(problem)) });
 
 export const staffConnection = (): Connection =>
   (connection ??= createConnection({ mayReturn: async () => (await restoreSession()) !== null, ear: pulseEar }));

@@ -1,8 +1,9 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { casesTexts } from '../../i18n/cases.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useFloor } from '../../live/live.ts';
-import { useStaffBranch } from '../../staff/branch.ts';
+import { useHeardOf, useStaffBranch } from '../../staff/branch.ts';
 import { CaseDetail } from './case-detail.tsx';
 import { type CaseView, useAsked } from './case-data.ts';
 import { useSettled } from './open-cases.ts';
@@ -25,7 +26,10 @@ function Opened({ caseId }: { caseId: string }) {
 function Followed({ first }: { first: CaseView }) {
   const live = useStaffBranch(first.branchId);
   const one = useFloor(live, (state) => state?.cases.get(first.id));
-  const { value, gone, again } = useAsked<CaseView>(`/api/cases/${encodeURIComponent(first.id)}`, useSettled(one));
+  const heard = useHeardOf(first.id);
+  // By its events, and by a new picture after a lost line.
+  const change = useMemo(() => ({ one, heard }), [one, heard]);
+  const { value, gone, again } = useAsked<CaseView>(`/api/cases/${encodeURIComponent(first.id)}`, useSettled(change));
   return gone ? <Gone /> : <CaseDetail view={value ?? first} live={live} again={again} />;
 }
 

@@ -111,7 +111,7 @@ export type Until = (typeof untils)[number];
 export function useInstantOf(live: StaffLive): (until: Until) => number {
   const endsAt = useFloor(live, (state) => state?.day?.endsAt);
   return (until) => {
-    const now = live.clock.now();
+    const now = Math.round(live.clock.now());
     const tonight = Math.max(endsAt ?? now + DAY_MS, now + HOUR_MS);
     switch (until) {
       case 'hour':

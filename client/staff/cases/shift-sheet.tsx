@@ -69,7 +69,7 @@ export function ShiftSheet({ branchId, onClose }: { branchId: string; onClose: (
   });
 
   const end = async (): Promise<void> => {
-    const answer = await commands.send(branchId, { type: 'shift.end', backAt: live.clock.now() + hours * HOUR_MS });
+    const answer = await commands.send(branchId, { type: 'shift.end', backAt: Math.round(live.clock.now()) + hours * HOUR_MS });
     if (!answer.ok) return;
     const { passedUp, kept } = answer.value.result as unknown as { passedUp: readonly string[]; kept: readonly string[] };
     onClose();

@@ -4,7 +4,7 @@ import { casesTexts } from '../../i18n/cases.ts';
 import { translator } from '../../i18n/texts.ts';
 import { toast } from '../../ui/toast.tsx';
 import type { StaffLive } from '../branch.ts';
-import { knownName } from '../names.ts';
+import { knownName } from '../known-names.ts';
 import { currentSession } from '../session.ts';
 import { sound } from './alerts.ts';
 import { caseText } from './case-texts.ts';
