@@ -126,7 +126,6 @@ export type CaseChannel = (typeof caseChannels)[number];
 export type CaseStateName = (typeof caseStates)[number];
 export type CaseLine = (typeof caseLines)[number];
 export type CaseOutcome = (typeof outcomes)[number];
-export type LevelPolicy = z.infer<typeof levelPolicySchema>;
 export type EscalationPolicy = z.infer<typeof escalationPolicySchema>;
 export type ComplaintLaw = z.infer<typeof lawSchema>;
 export type CasesConfig = z.infer<typeof casesSchema>;
