@@ -62,6 +62,15 @@ it('the register of cards is newest first, pages on, and shows last digits to th
   }
 });
 
+it('a card’s last digits are read by those who hand it back, by no other road either', async () => {
+  const answer = await edge.command(as('manager'), { type: 'card.register', machineId: 'm1', lastDigits: '9944' });
+  const { events } = answer.json() as { events: { digitsRef?: string }[] };
+  const text = `texts/${events.find(({ digitsRef }) => digitsRef !== undefined)?.digitsRef}`;
+  expect((await get(text, as('head'))).body).toContain('9944');
+  expect((await get(text, as('teller1'))).statusCode).toBe(403);
+  expect((await get(text, as('region'))).statusCode).toBe(403);
+});
+
 it('the register of replenishments names both people and the difference', async () => {
   const replenish = { type: 'machine.replenish', machineId: 'm3', loadedFen: 50_000_00, countedFen: 49_900_00, expectedFen: 50_000_00 };
   const { result } = (await edge.command(as('teller1'), replenish)).json() as { result: { replenishmentId: string } };

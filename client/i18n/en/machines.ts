@@ -160,6 +160,7 @@ export const machines: SameKeys<typeof zh> = {
   'cards.title': 'Retained cards',
   'cards.none': 'No retained card waits.',
   'card.digits': 'Last four digits',
+  'card.digitsKept': 'digits noted',
   'card.noDigits': 'digits not noted',
   'card.name': 'Customer’s name (optional)',
   'card.phone': 'Customer’s phone (optional)',

@@ -157,6 +157,7 @@ export const machines = {
   'cards.title': '吞卡',
   'cards.none': '没有待处理的吞卡。',
   'card.digits': '卡号末四位',
+  'card.digitsKept': '尾号已登记',
   'card.noDigits': '末四位未记',
   'card.name': '客户姓名（可不填）',
   'card.phone': '客户电话（可不填）',

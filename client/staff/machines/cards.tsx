@@ -158,6 +158,8 @@ function CardRow({ live, card, machine }: { live: StaffLive; card: RetainedCard;
             <p className="muted">
               {card.digitsRef === undefined ? (
                 t('card.noDigits')
+              ) : !may({ type: 'card.handBack', cardId: card.id, identityChecked: true }) ? (
+                t('card.digitsKept')
               ) : (
                 <>
                   {t('card.digits')} <FreeText branchId={live.branchId} refId={card.digitsRef} />

@@ -16,8 +16,9 @@ function findCard(draft: Draft, cardId: string, state: RetainedCard['state']): F
     : refuse('card.already_collected', 'This card was taken out of the machine already.', { cardId }, 'cardId');
 }
 
+/** Kept as a contact is: for who hands the card back, and erased as soon. */
 const digitsOf = (draft: Draft, lastDigits: string | undefined): string | undefined =>
-  lastDigits === undefined ? undefined : draft.keep('text', { text: lastDigits });
+  lastDigits === undefined ? undefined : draft.keep('contact', { text: lastDigits });
 
 export const cardRules = {
   'card.register': (draft, { machineId, lastDigits, contact = {} }) => {
