@@ -38,12 +38,16 @@ export function setQuiet(quiet: boolean): void {
 
 let chime: Chime | undefined;
 
-/** Browsers let a page sound after its first touch or key; call once. */
+/** Later than this a sound tells of nothing that still begins. */
+const WORTH_MS = 3_000;
+
+/** Browsers let a page sound after its first touch or key, signing in among them; call once. */
 export function listenForTouch(): () => void {
   const unlock = (): void => {
     chime ??= createChime();
     void chime.unlock();
   };
+  if (navigator.userActivation?.hasBeenActive) unlock();
   window.addEventListener('pointerdown', unlock);
   window.addEventListener('keydown', unlock);
   return () => {
@@ -54,5 +58,8 @@ export function listenForTouch(): () => void {
 
 export function sound(what: 'notice' | 'emergency'): void {
   if (what === 'notice' && store.getState().quiet) return;
-  chime?.ring(what === 'emergency' ? EMERGENCY : NOTICE);
+  const from = performance.now();
+  void chime?.unlock().then(() => {
+    if (performance.now() - from < WORTH_MS) chime?.ring(what === 'emergency' ? EMERGENCY : NOTICE);
+  });
 }
