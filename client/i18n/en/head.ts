@@ -12,7 +12,7 @@ export const head: SameKeys<typeof zh> = {
   attention: 'Needs a person',
   machines: 'Machines',
   machinesDown: 'Machines down',
-  available: 'Available today {share}',
+  available: 'Machines available today {share}',
   cases: 'Open cases',
   casesLate: '{n} late',
   minutes: '{range} min',

@@ -9,7 +9,7 @@ export const head = {
   attention: '需要处理',
   machines: '自助设备',
   machinesDown: '设备停用',
-  available: '今日可用率 {share}',
+  available: '自助设备今日可用率 {share}',
   cases: '待办事项',
   casesLate: '超时 {n}',
   minutes: '{range} 分钟',
