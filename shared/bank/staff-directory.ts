@@ -1,7 +1,10 @@
 /** Who works for a branch, read out of the bank's state. */
-import type { StaffDirectory } from '../aggregate.ts';
+import type { Role, StaffDirectory } from '../aggregate.ts';
 import { branchesOf } from './bank.ts';
 import type { Account, BankState } from './bank.state.ts';
+
+/** Deadlines that fall together ask the same of the same bank: accounts are looked through once. */
+const asked = new WeakMap<BankState, Map<string, readonly string[]>>();
 
 /** Costs nothing until it is asked. */
 export function staffDirectory(bank: BankState, branchId: string): StaffDirectory {
@@ -10,12 +13,20 @@ export function staffDirectory(bank: BankState, branchId: string): StaffDirector
     const branches = branchesOf(bank, account);
     return branches === '*' || branches.includes(branchId);
   };
+  const find = (role: Role): readonly string[] =>
+    [...bank.accounts.values()].filter((account) => account.role === role && worksHere(account)).map(({ username }) => username);
   return {
     roleOf: (staffId) => {
       const account = bank.accounts.get(staffId);
       return account !== undefined && worksHere(account) ? account.role : undefined;
     },
-    ofRole: (role) =>
-      [...bank.accounts.values()].filter((account) => account.role === role && worksHere(account)).map(({ username }) => username),
+    ofRole: (role) => {
+      const known = asked.get(bank) ?? new Map<string, readonly string[]>();
+      asked.set(bank, known);
+      const key = `${role}|${branchId}`;
+      const found = known.get(key) ?? find(role);
+      known.set(key, found);
+      return found;
+    },
   };
 }

@@ -3,7 +3,7 @@ import { type Draft, done, refuse, type Rules, type Ruling } from '../draft.ts';
 import { levelOf } from './case.access.ts';
 import type { Case } from './case.state.ts';
 import { emergencyRules } from './emergency.rules.ts';
-import { leaveToOthers, raise, TOP } from './escalate.ts';
+import { leaveToOthers, nextLevel, raise } from './escalate.ts';
 import { findCase, findRunning, notRecused, steers } from './find-case.ts';
 import { logRules } from './log.rules.ts';
 import { isOff, isRecused, maySteer, rungOf } from './people.ts';
@@ -23,12 +23,15 @@ const alreadyAccepted = (one: Case): Ruling =>
     ownerId: one.ownerId,
   });
 
-/** Whoever it was offered to; or, once it went up, whoever stands at the level it went to, until one of them all has taken it. */
+/**
+ * Whoever it was offered to; or, once it went up, whoever stands at the level it went to, until one of them all has taken
+ * it; or, when its owner has left, whoever stands at its level.
+ */
 function mayAccept(draft: Draft, one: Case): Ruling | undefined {
   const { actor } = draft.context;
   if (one.ownerId === actor.id) return refuse('case.already_yours', `Case ${one.no} is yours already.`, { no: one.no });
   if (one.offeredTo === actor.id) return undefined;
-  if (one.acceptedStep === one.step) return alreadyAccepted(one);
+  if (one.acceptedStep === one.step && rungOf(draft, one.ownerId) > 0) return alreadyAccepted(one);
   if (levelOf(actor.role) !== one.level) return notOffered(one);
   return rungOf(draft, one.ownerId) < one.level ? undefined : alreadyAccepted(one);
 }
@@ -120,7 +123,7 @@ export const caseRules = {
     const one = at.found;
     const refused = steers(draft, one);
     if (refused !== undefined) return refused;
-    if (one.level >= TOP)
+    if (nextLevel(draft, one) === one.level)
       return refuse('case.at_top', `Case ${one.no} is at the highest level already: it is decided here.`, { no: one.no });
     raise(draft, one, 'asked', { reasonRef: draft.text(reason) });
     return done;

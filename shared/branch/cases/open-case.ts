@@ -4,7 +4,7 @@ import type { FaultCode } from '../../contract/machines.ts';
 import type { Draft } from '../draft.ts';
 import type { Case, CaseTask } from './case.state.ts';
 import { clocksAt, lawFromNow } from './clocks.ts';
-import { onDutyFrom, rungOf } from './people.ts';
+import { anybody, onDutyFrom, rungOf } from './people.ts';
 import { atLeast, casesConfig, policyFor } from './policy.ts';
 
 export interface NewCase {
@@ -52,7 +52,7 @@ export function openCase(draft: Draft, init: NewCase): string {
   const config = casesConfig(draft.state);
   const severity = atLeast(config, init.channel, given);
   // Whoever there is: a case without an owner does not exist.
-  const ownerId = named ?? onDutyFrom(draft, 2) ?? onDutyFrom(draft, 1) ?? actor.id;
+  const ownerId = named ?? onDutyFrom(draft, 2) ?? onDutyFrom(draft, 1) ?? anybody(draft) ?? actor.id;
   const policy = policyFor(config, init.kind, severity);
   const level = Math.max(1, rungOf(draft, ownerId));
   const id = draft.context.newId();

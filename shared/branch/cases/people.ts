@@ -29,6 +29,22 @@ export function onDutyFrom(draft: Draft, level: number, except: readonly string[
   return undefined;
 }
 
+/** Whoever there is, on shift or not, first of all the lobby managers: the owner of what nobody on duty could be given. */
+export function anybody(draft: Draft): string | undefined {
+  const { staff } = draft.context;
+  for (const role of [...ladder.slice(1), ...ladder.slice(0, 1)]) {
+    const found = staff.ofRole(role)[0];
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Whether anybody at this level may handle it. */
+export function isStaffed(draft: Draft, one: Case, level: number): boolean {
+  const role = ladder[level - 1];
+  return role !== undefined && draft.context.staff.ofRole(role).some((staffId) => !isRecused(one, staffId));
+}
+
 /** The rung of whoever this is; 0 for one who left. */
 export function rungOf(draft: Draft, staffId: string): number {
   const role = draft.context.staff.roleOf(staffId);

@@ -6,7 +6,7 @@ import type { Case } from './case.state.ts';
 import { lawFromReceipt } from './clocks.ts';
 import { reopen } from './escalate.ts';
 import { findCase, findRunning, notRecused, owns, steers } from './find-case.ts';
-import { isRecused, rungOf } from './people.ts';
+import { isRecused, isStaffed, rungOf } from './people.ts';
 import { casesConfig } from './policy.ts';
 
 const noLaw = (one: Case) => refuse('case.no_law', `Case ${one.no} is no complaint: the law sets it no limit.`, { no: one.no }, 'caseId');
@@ -76,7 +76,7 @@ export const resolutionRules = {
     const refused = owns(draft, one) ?? notRecused(draft, one);
     if (refused !== undefined) return refused;
     // A customer who was not satisfied is answered by the next level, not by the same hand again.
-    if (one.satisfied === false && rungOf(draft, one.ownerId) < one.level)
+    if (one.satisfied === false && rungOf(draft, one.ownerId) < one.level && isStaffed(draft, one, one.level))
       return refuse(
         'case.decided_above',
         `The customer was not satisfied: case ${one.no} is decided one level up; let somebody there take it.`,

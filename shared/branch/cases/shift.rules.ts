@@ -2,7 +2,8 @@
 import { type Draft, done, refuse, type Rules } from '../draft.ts';
 import { nextMark } from './case-book.ts';
 import type { Case } from './case.state.ts';
-import { raise, TOP } from './escalate.ts';
+import { nextLevel, raise } from './escalate.ts';
+import { rungOf } from './people.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -21,6 +22,10 @@ function ownCases({ state, context }: Draft): Case[] {
   return own;
 }
 
+/** It went up already and its new level has the clock: pressing twice passes nothing up twice. */
+const isWithOthers = (draft: Draft, one: Case): boolean =>
+  one.acceptedStep !== one.step && one.level > Math.max(1, rungOf(draft, one.ownerId));
+
 export const shiftRules = {
   'shift.end': (draft, { backAt }) => {
     const { id: staffId } = draft.context.actor;
@@ -32,7 +37,7 @@ export const shiftRules = {
     const kept: string[] = [];
     for (const one of ownCases(draft)) {
       const due = nextMark(one)?.at;
-      if (due === undefined || due >= until || one.level >= TOP) {
+      if (due === undefined || due >= until || nextLevel(draft, one) === one.level || isWithOthers(draft, one)) {
         kept.push(one.id);
         continue;
       }

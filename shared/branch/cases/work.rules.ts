@@ -138,7 +138,8 @@ export const workRules = {
     const mayAsk = maySteer(draft, one) || rungOf(draft, draft.context.actor.id) >= levelOf('manager');
     if (!mayAsk || isRecused(one, draft.context.actor.id))
       return refuse('case.contact_closed', 'The customer’s contact is for whoever handles the case.', { no: one.no });
-    if (one.contactRef === undefined) return refuse('case.no_contact', `Case ${one.no} has no contact.`, { no: one.no });
+    if (one.contactRef === undefined && one.representativeRefs === undefined)
+      return refuse('case.no_contact', `Case ${one.no} has no contact.`, { no: one.no });
     draft.emit({ type: 'case.contactRevealed', caseId });
     return done;
   },

@@ -1,6 +1,6 @@
 /** Given / when / then for cases: who says what, and what stands in the case afterwards. */
 import { expect } from 'vitest';
-import type { Actor } from '../../aggregate.ts';
+import type { Actor, Context, Role } from '../../aggregate.ts';
 import type { BranchCommand, CommandOf } from '../../contract/commands.ts';
 import type { StoredBranchEvent } from '../branch.events.ts';
 import { branch } from '../branch.ts';
@@ -43,3 +43,13 @@ export function refusalOf(s: Scenario, command: BranchCommand, by: Actor) {
 }
 
 export const attentionKinds = (s: Scenario): string[] => Object.values(s.state.attention).map(({ kind }) => kind);
+
+/** From now on these are all the people of the bank. */
+export function staffed(s: Scenario, people: Readonly<Partial<Record<Role, readonly string[]>>>): void {
+  const before = s.context.bind(s);
+  const staff: Context['staff'] = {
+    roleOf: (staffId) => (Object.keys(people) as Role[]).find((role) => people[role]?.includes(staffId)),
+    ofRole: (role) => people[role] ?? [],
+  };
+  s.context = (by) => ({ ...before(by), staff });
+}
