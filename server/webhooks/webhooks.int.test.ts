@@ -97,10 +97,10 @@ it('a failure is tried again, ever later, with the same id; what follows in the 
   expect(cases(receiver.received)).not.toContain(waiting);
   await site.machine.pass(5 * SECOND);
   await attempts(2);
-  await site.machine.pass(4 * SECOND);
+  await site.machine.pass(2 * SECOND);
   expect(seen()?.failing).toMatchObject({ attempts: 2, branches: 1, error: 'http-500' });
   receiver.answer = () => 204;
-  await site.machine.pass(6 * SECOND);
+  await site.machine.pass(8 * SECOND);
   await receiver.until(() => cases(receiver.taken).includes(waiting));
   expect(cases(receiver.taken.filter(({ body }) => body.branchId === 'hq-01'))).toEqual([first, second, ill, waiting]);
   expect(new Set(receiver.received.filter(({ body }) => body['caseId'] === ill).map(({ id }) => id)).size).toBe(1);
