@@ -61,8 +61,8 @@ export function CaseDetail({ view, live, again }: { view: CaseView; live: StaffL
           </p>
           <h2>{title === '' ? (view.subject ?? t('subject.none')) : title}</h2>
           {ended ? null : (
-            <p>
-              <Deadline clock={live.clock} one={one} />
+            <p className="case-due">
+              <Deadline clock={live.clock} one={one} both />
             </p>
           )}
         </div>

@@ -5,11 +5,10 @@ import { useTexts } from '../../i18n/texts.ts';
 import { useLink } from '../../live/live.ts';
 import { type StaffLive, useStaffBranch } from '../../staff/branch.ts';
 import type { CaseSearch } from '../../staff/cases/case-search.ts';
-import { openCaseSheet } from '../../staff/cases/open-sheet.ts';
+import { CaseBegin } from '../../staff/cases/case-begin.tsx';
 import { branchesSeen, type BranchListed } from '../../staff/home.ts';
 import { StaffMenu } from '../../staff/menu.tsx';
 import { useSession } from '../../staff/session.ts';
-import { Button } from '../../ui/button.tsx';
 import { ConnectionBadge } from '../../ui/connection-badge.tsx';
 import { CaseFilters } from './case-filters.tsx';
 import { OpenList, ToldList } from './case-list.tsx';
@@ -46,16 +45,7 @@ export function CasesScreen() {
           <p className="muted">{t('lead')}</p>
         </div>
         {home === undefined ? null : <LinkOf branchId={home} />}
-        {home === undefined ? null : (
-          <div className="cases-begin">
-            <Button variant="primary" onPress={() => openCaseSheet({ kind: 'log', branchId: home })}>
-              {t('button.log')}
-            </Button>
-            <Button className="bar-emergency" onPress={() => openCaseSheet({ kind: 'emergency', branchId: home })}>
-              {t('button.emergency')}
-            </Button>
-          </div>
-        )}
+        {home === undefined ? null : <CaseBegin branchId={home} />}
       </header>
       <section className="panel cases-list" aria-label={t('list.label')}>
         <CaseFilters search={search} branches={branches ?? []} onChange={set} />

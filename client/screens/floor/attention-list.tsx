@@ -35,7 +35,7 @@ const Item = memo(function Item({ item }: { item: Attention }) {
   );
   const fault = useBranchState((state) => (item.machineId === undefined ? undefined : worstFault(state.machines[item.machineId])?.code));
   const one = useBranchState((state) => (item.caseId === undefined ? undefined : state.cases.get(item.caseId)));
-  const action = primaryAction(item, { config, counters }, session.staffId);
+  const action = primaryAction(item, { config, counters }, one?.offeredTo === session.staffId);
   const title = t(`attention.${item.kind}`, {
     n: number ?? '',
     kind: item.help === undefined ? '' : common(`help.${item.help}`),

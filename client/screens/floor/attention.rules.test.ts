@@ -46,6 +46,33 @@ describe('what needs a person', () => {
   });
 });
 
+describe('cases on the board', () => {
+  test('a case that is late and offered is told once, as late', () => {
+    const items = list(
+      item('a', { kind: 'caseOffered', caseId: 'k' }),
+      item('b', { kind: 'caseOverdue', caseId: 'k' }),
+      item('c', { kind: 'caseOffered', caseId: 'l' }),
+    );
+    expect(mostUrgent(items).map(({ id }) => id)).toEqual(['b', 'c']);
+  });
+
+  test('an emergency stands before everything; its plan is one tap away', () => {
+    const items = list(item('a', { kind: 'helpCalled', help: 'guard' }), item('b', { kind: 'emergency', caseId: 'k' }));
+    expect(mostUrgent(items).map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(primaryAction(item('b', { kind: 'emergency', caseId: 'k' }), floor({}))).toMatchObject({ do: 'steps', caseId: 'k' });
+  });
+
+  test('who it is offered to takes it with one press, late or not; anybody else looks', () => {
+    for (const kind of ['caseOffered', 'caseOverdue'] as const) {
+      expect(primaryAction(item('a', { kind, caseId: 'k' }), floor({}), true)).toMatchObject({
+        do: 'send',
+        command: { type: 'case.accept', caseId: 'k' },
+      });
+      expect(primaryAction(item('a', { kind, caseId: 'k' }), floor({}))).toMatchObject({ do: 'case', caseId: 'k' });
+    }
+  });
+});
+
 describe('the one thing to do', () => {
   test('at a peak the elastic window is opened first, then the lowest closed one', () => {
     expect(windowToOpen(floor({ c1: 'idle', c2: 'closed', c12: 'closed' }))?.number).toBe(12);

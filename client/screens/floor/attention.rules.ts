@@ -29,11 +29,14 @@ const urgency: Record<AttentionKind, number> = {
 
 const urgencyOf = (item: Attention): number => (item.help === 'guard' ? -1 : urgency[item.kind]);
 
-/** Most urgent first. Somebody who needs fetching is not also told as one who did not come. */
+/** Most urgent first. Somebody who needs fetching is not also told as one who did not come; a case that is late, not also as offered. */
 export function mostUrgent(items: Readonly<Record<string, Attention>>): readonly Attention[] {
   const all = Object.values(items);
   const fetched = new Set(all.flatMap((item) => (item.kind === 'needsFetching' ? [item.ticketId] : [])));
-  const told = all.filter((item) => item.kind !== 'calledTooLong' || !fetched.has(item.ticketId));
+  const late = new Set(all.flatMap((item) => (item.kind === 'caseOverdue' ? [item.caseId] : [])));
+  const told = all.filter(
+    (item) => (item.kind !== 'calledTooLong' || !fetched.has(item.ticketId)) && (item.kind !== 'caseOffered' || !late.has(item.caseId)),
+  );
   return told.sort((a, b) => urgencyOf(a) - urgencyOf(b) || a.since - b.since || (a.id < b.id ? -1 : 1));
 }
 
@@ -85,8 +88,8 @@ export function windowToOpen(state: Windows): { id: string; number: number } | u
   return elasticFirst[0];
 }
 
-/** `me`: what is offered to this person is taken with one press; anybody else looks at it. */
-export function primaryAction(item: Attention, state: Windows, me?: string): PrimaryAction | undefined {
+/** `mine`: the case is offered to whoever looks: taken with one press. Anybody else looks at it. */
+export function primaryAction(item: Attention, state: Windows, mine = false): PrimaryAction | undefined {
   const { counterId, ticketId, machineId, caseId } = item;
   const counterNumber = state.config?.counters.find((counter) => counter.id === counterId)?.number ?? 0;
   const look: PrimaryAction | undefined = counterId === undefined ? undefined : { do: 'counter', label: 'look', counterId, counterNumber };
@@ -122,12 +125,9 @@ export function primaryAction(item: Attention, state: Windows, me?: string): Pri
     case 'emergency':
       return caseId === undefined ? undefined : { do: 'steps', label: 'steps', caseId };
     case 'caseOffered':
-      if (caseId === undefined) return undefined;
-      return item.staffId === me
-        ? { do: 'send', label: 'take', command: { type: 'case.accept', caseId } }
-        : { do: 'case', label: 'look', caseId };
     case 'caseOverdue':
-      return caseId === undefined ? undefined : { do: 'case', label: 'look', caseId };
+      if (caseId === undefined) return undefined;
+      return mine ? { do: 'send', label: 'take', command: { type: 'case.accept', caseId } } : { do: 'case', label: 'look', caseId };
     case 'machineDown':
     case 'cardRetained':
       return machineId === undefined ? undefined : { do: 'machine', label: 'look', machineId };

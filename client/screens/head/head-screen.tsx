@@ -3,6 +3,7 @@ import { commonTexts } from '../../i18n/common.ts';
 import { headTexts } from '../../i18n/head.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useStaffBranch } from '../../staff/branch.ts';
+import { CaseBegin } from '../../staff/cases/case-begin.tsx';
 import { branchesSeen, type BranchListed } from '../../staff/home.ts';
 import { LedgerSheet } from '../../staff/ledger/ledger-sheet.tsx';
 import { StaffMenu } from '../../staff/menu.tsx';
@@ -47,6 +48,7 @@ export function HeadScreen() {
           <h1>{t('title')}</h1>
           <p className="muted">{t('lead')}</p>
         </div>
+        {branches?.[0] === undefined ? null : <CaseBegin branchId={branches[0].id} />}
       </header>
       {branches === undefined ? <p className="muted">{common('link.connecting')}…</p> : null}
       {branches?.length === 0 ? (

@@ -8,7 +8,7 @@ const groups = [
   ['main', ['recall', 'noShow', 'startWith', 'addItem', 'park', 'transfer']],
   ['counter', ['bringBack', 'segment', 'fetch', 'pause', 'pauseAfter', 'walkUp', 'close']],
   ['extend', ['extendCoins', 'extendCounterfeit', 'extendAntiFraud', 'extendIdentity', 'extendGreenChannel', 'extendExplained']],
-  ['help', ['helpAuthorisation', 'helpChange', 'helpCash', 'helpGuard', 'helpEscort', 'complaint', 'emergency']],
+  ['help', ['helpAuthorisation', 'helpChange', 'helpCash', 'helpGuard', 'helpEscort', 'complaint']],
 ] as const satisfies readonly (readonly [string, readonly TellerAction[]])[];
 
 type Common = Translate<keyof (typeof commonTexts)['zh']>;

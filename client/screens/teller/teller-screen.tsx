@@ -123,7 +123,7 @@ function Desk({ teller, dialog }: { teller: Teller; dialog: TellerDialog | undef
 
   return (
     <main className="teller" data-stale={link.state !== 'live'} data-state={counter.state}>
-      <Strip onKeys={() => act('keys')} />
+      <Strip onKeys={() => act('keys')} onEmergency={() => act('emergency')} />
       <div className="teller-desk">
         <div className="dimmable teller-card">
           {ticket !== undefined && (counter.state === 'calling' || counter.state === 'serving') ? (
@@ -156,7 +156,7 @@ function Desk({ teller, dialog }: { teller: Teller; dialog: TellerDialog | undef
   );
 }
 
-function Strip({ onKeys }: { onKeys: () => void }) {
+function Strip({ onKeys, onEmergency }: { onKeys: () => void; onEmergency: () => void }) {
   const t = useTexts(tellerTexts);
   const common = useTexts(commonTexts);
   const { counter, config } = useMyCounter();
@@ -171,6 +171,9 @@ function Strip({ onKeys }: { onKeys: () => void }) {
         {counter.state === 'closed' || counter.state === 'serving' ? null : <Since clock={teller.live.clock} since={counter.since} />}
       </StateBadge>
       <span className="teller-who">{teller.name}</span>
+      <button type="button" className="teller-emergency" onMouseDown={(event) => event.preventDefault()} onClick={onEmergency}>
+        {t('action.emergency')} <kbd>{keyMap.emergency.cap}</kbd>
+      </button>
       <button type="button" className="teller-help" onMouseDown={(event) => event.preventDefault()} onClick={onKeys}>
         <kbd>{keyMap.keys.cap}</kbd> {t('action.keys')}
       </button>

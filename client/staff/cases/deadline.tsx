@@ -28,24 +28,28 @@ function toneAt(one: Case, at: number, now: number): StateName {
   return at - now < whole * NEAR_SHARE ? 'near' : 'waiting';
 }
 
-export function Deadline({ clock, one }: { clock: HubClock; one: Case }) {
+/** `both`: what is late, and what comes next all the same. */
+export function Deadline({ clock, one, both = false }: { clock: HubClock; one: Case; both?: boolean }) {
   const t = useTexts(casesTexts);
   const late = lateSince(one);
   const mark = nextMark(one);
-  if (late !== undefined) {
-    return (
+  const overdue =
+    late === undefined ? null : (
       <span className="deadline s-over">
         <StateShape state="over" />
         <span>{t('due.late')}</span> <Toward clock={clock} at={late} />
       </span>
     );
-  }
+  if (overdue !== null && (!both || mark === undefined)) return overdue;
   if (mark === undefined) return <span className="deadline muted">{t('due.none')}</span>;
   const tone = toneAt(one, mark.at, clock.now());
   return (
-    <span className={`deadline s-${tone}`}>
-      <StateShape state={tone} />
-      <span>{t(`mark.${mark.what}`)}</span> <Toward clock={clock} at={mark.at} />
-    </span>
+    <>
+      {overdue}
+      <span className={`deadline s-${tone}`}>
+        <StateShape state={tone} />
+        <span>{t(`mark.${mark.what}`)}</span> <Toward clock={clock} at={mark.at} />
+      </span>
+    </>
   );
 }

@@ -8,10 +8,12 @@ import { useFloor } from '../../live/live.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { useStaffBranch } from '../branch.ts';
 import { commands } from '../session.ts';
+import { ChooseBranch } from './choose-branch.tsx';
 import { openCaseSheet } from './open-sheet.ts';
 
 /** One tap on its kind starts it. The everyday ones stand first; the silent ones last, without a colour. */
-export function EmergencySheet({ branchId, onClose }: { branchId: string; onClose: () => void }) {
+export function EmergencySheet({ branchId: begun, onClose }: { branchId: string; onClose: () => void }) {
+  const [branchId, setBranch] = useState(begun);
   const live = useStaffBranch(branchId);
   const t = useTexts(casesTexts);
   const language = useLanguage();
@@ -47,6 +49,7 @@ export function EmergencySheet({ branchId, onClose }: { branchId: string; onClos
       <p className="alarm-note">
         <strong>{t('emergency.notTheAlarm')}</strong>
       </p>
+      <ChooseBranch branchId={branchId} onChoose={setBranch} />
       <div className="emergency-tiles">
         {plans
           .filter(({ silent }) => !silent)

@@ -14,6 +14,7 @@ import { useStaffBranch } from '../branch.ts';
 import { useNames } from '../names.ts';
 import { commands } from '../session.ts';
 import { KindIcon, ranks, severityTone } from './case-words.tsx';
+import { ChooseBranch } from './choose-branch.tsx';
 import { emptyMore, LogMore, type More, moreOf } from './log-more.tsx';
 
 const kinds = ['complaint', 'incident', 'suggestion', 'praise'] as const satisfies readonly CaseKind[];
@@ -30,7 +31,8 @@ interface Logged {
  * A case in one line and one key. The words come first; everything else has the answer most cases need. `usual` subjects
  * stand ready for a customer who does not wait for typing.
  */
-export function LogSheet({ branchId, ticketId, onClose }: { branchId: string; ticketId?: string | undefined; onClose: () => void }) {
+export function LogSheet({ branchId: begun, ticketId, onClose }: { branchId: string; ticketId?: string | undefined; onClose: () => void }) {
+  const [branchId, setBranch] = useState(begun);
   const live = useStaffBranch(branchId);
   const t = useTexts(casesTexts);
   const language = useLanguage();
@@ -103,6 +105,13 @@ export function LogSheet({ branchId, ticketId, onClose }: { branchId: string; ti
           void log(false);
         }}
       >
+        <ChooseBranch
+          branchId={branchId}
+          onChoose={(id) => {
+            setBranch(id);
+            setMore(emptyMore);
+          }}
+        />
         <label className="field log-subject">
           <span>{t('log.subject')}</span>
           <input
