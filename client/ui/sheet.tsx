@@ -24,7 +24,12 @@ export function Sheet({
     if (node !== null && !node.open) {
       node.showModal();
       // The browser would choose the close button; the natural next step is nearer to the hand.
-      const first = ['.sheet-body input', '.sheet-body .b-primary', '.sheet-body button']
+      const first = [
+        '.sheet-body [aria-checked="false"][role="checkbox"]',
+        '.sheet-body input',
+        '.sheet-body .b-primary',
+        '.sheet-body button',
+      ]
         .map((wanted) => node.querySelector<HTMLElement>(wanted))
         .find((found) => found !== null);
       first?.focus();
