@@ -5,7 +5,8 @@ import { createStore } from 'zustand/vanilla';
 import { api, onSession } from '../session.ts';
 
 const store = createStore<{ readonly texts: Readonly<Record<string, string>> }>(() => ({ texts: {} }));
-const asked = new Set<string>();
+/** One question per text, whoever asks, also while its answer is on the way. */
+const asked = new Map<string, Promise<void>>();
 
 // The next person at this terminal may not be allowed what the last one read.
 onSession(() => {
@@ -13,9 +14,7 @@ onSession(() => {
   store.setState({ texts: {} });
 });
 
-async function ask(branchId: string, ref: string): Promise<void> {
-  if (asked.has(ref)) return;
-  asked.add(ref);
+async function read(branchId: string, ref: string): Promise<void> {
   const answer = await api.get<{ value: { text?: string } }>(
     `/api/branches/${encodeURIComponent(branchId)}/texts/${encodeURIComponent(ref)}`,
   );
@@ -23,6 +22,12 @@ async function ask(branchId: string, ref: string): Promise<void> {
   if (!answer.ok && answer.problem.status === 0) return void asked.delete(ref);
   const text = answer.ok ? (answer.value.value.text ?? '') : '';
   store.setState(({ texts }) => ({ texts: { ...texts, [ref]: text } }));
+}
+
+function ask(branchId: string, ref: string): Promise<void> {
+  const known = asked.get(ref) ?? read(branchId, ref);
+  asked.set(ref, known);
+  return known;
 }
 
 /** Undefined until it came. */
