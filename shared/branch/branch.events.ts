@@ -255,7 +255,8 @@ export type BranchEvent =
         reasonRef: string;
       }
     >
-  | E<'case.taskAdded', { caseId: string; task: CaseTask }>
+  /** `card`: where the task brings somebody in who could not see the case before. */
+  | E<'case.taskAdded', { caseId: string; task: CaseTask; card?: Case }>
   | E<'case.taskDone', { caseId: string; taskId: string; textRef?: string }>
   | E<'case.causeFound', { caseId: string; cause: string; count: number }>
   | E<'case.attached', { caseId: string; attachmentId: string; nameRef: string; mediaType: string; bytes: number; sha256: string }>

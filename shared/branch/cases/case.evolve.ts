@@ -35,7 +35,8 @@ export function forgetEnded(state: BranchState, at: number): BranchState {
 export const caseFolds = {
   'case.logged': (state, event) => {
     const [date = '', count = '0'] = event.case.no.split('-');
-    return { ...putCase(state, event.case), caseCounters: { date, count: Number(count) } };
+    const logged = putCase(state, event.case);
+    return /^\d+$/.test(count) ? { ...logged, caseCounters: { date, count: Number(count) } } : logged;
   },
   'case.acknowledged': (state, event) =>
     change(state, event.caseId, (one) =>
@@ -147,7 +148,9 @@ export const caseFolds = {
       ...(event.policy === undefined ? {} : { policy: event.policy, ackDueAt: event.ackDueAt, actDueAt: event.actDueAt }),
     })),
   'case.taskAdded': (state, event) =>
-    change(state, event.caseId, (one) => ({ ...one, tasks: [...one.tasks, event.task], people: withPerson(one, event.task.ownerId) })),
+    event.card === undefined
+      ? change(state, event.caseId, (one) => ({ ...one, tasks: [...one.tasks, event.task] }))
+      : putCase(state, event.card),
   'case.taskDone': (state, event) =>
     change(state, event.caseId, (one) => ({
       ...one,

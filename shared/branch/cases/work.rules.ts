@@ -63,7 +63,8 @@ export const workRules = {
     if (due === undefined || due <= draft.now)
       return refuse('task.needs_time', 'A task needs a time to come by which it is done.', undefined, 'dueAt');
     const task = { id: draft.context.newId(), kind, ownerId: owner, dueAt: due, whatRef: draft.text(what) };
-    draft.emit({ type: 'case.taskAdded', caseId, task });
+    const card = one.people.includes(owner) ? undefined : { ...one, tasks: [...one.tasks, task], people: [...one.people, owner] };
+    draft.emit({ type: 'case.taskAdded', caseId, task, ...(card === undefined ? {} : { card }) });
     return { result: { taskId: task.id } };
   },
 

@@ -1,10 +1,22 @@
 /** What is done on the way: tasks, promises, causes, corrections, awards. Entries are added, never changed. */
 import { describe, expect, test } from 'vitest';
 import { defaultCases } from '../../contract/default-cases.ts';
+import type { StoredBranchEvent } from '../branch.events.ts';
+import { branch } from '../branch.ts';
 import { head, HOUR, manager, MINUTE, Scenario, teller } from '../testing/scenario.ts';
 import { caseOf, lifeOf, logCase, sleep } from '../testing/cases.ts';
 
 const DAY = 24 * HOUR;
+
+test('whoever is given a task sees the case from then on, though it was none of theirs', () => {
+  const s = Scenario.open();
+  const caseId = logCase(s, { kind: 'complaint' });
+  s.do({ type: 'case.addTask', caseId, kind: 'other', what: 'ask the customer', ownerId: 'teller4', dueAt: s.now + DAY }, teller(1));
+  const [added] = s.events('case.taskAdded');
+  // Their floor never held the case: the event brings it whole.
+  const theirs = branch.evolve(branch.initial('hq'), { ...added, seq: 1 } as StoredBranchEvent);
+  expect(theirs.cases.get(caseId)?.tasks.at(-1)).toMatchObject({ ownerId: 'teller4', kind: 'other' });
+});
 
 describe('“save the video”', () => {
   test('is a task within 24 hours, made with every complaint and incident, for whoever owns it', () => {
