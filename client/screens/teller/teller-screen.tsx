@@ -23,6 +23,7 @@ import { EmptyCard } from './empty-card.tsx';
 import { keyMap, type TellerAction } from './key-map.ts';
 import type { NextStep } from './next-step.ts';
 import { CallsForHelp } from './side/calls-for-help.tsx';
+import { MyCases } from './side/my-cases.tsx';
 import { MyDay } from './side/my-day.tsx';
 import { NextUp } from './side/next-up.tsx';
 import { Overruns } from './side/overruns.tsx';
@@ -148,6 +149,7 @@ function Desk({ teller, dialog }: { teller: Teller; dialog: TellerDialog | undef
       <aside className="teller-side dimmable">
         <NextUp />
         <CallsForHelp />
+        <MyCases />
         <MyDay />
         <Parked />
         <Overruns />
