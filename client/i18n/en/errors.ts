@@ -126,6 +126,8 @@ export const errors: SameKeys<typeof zh> = {
   'case.decided_above': 'The customer was not satisfied: case {no} is decided one level up. Let somebody there take it.',
   'case.reason_needed': 'A refusal carries its reason in writing. Say why.',
   'case.beyond_authority': 'That is more than your level may promise. Send the case up.',
+  'case.fault_there': 'The machine still tells of this fault. Once it is gone, case {no} closes by itself.',
+  'case.no_customer': 'Case {no} is a machine’s fault: no customer answers it.',
   'case.not_resolved': 'Case {no} is not resolved yet. Resolve it first.',
   'case.replied_already': 'The customer’s answer to case {no} is recorded already.',
   'case.review_over': 'The time to ask for a review of case {no} is over. Log a new case.',

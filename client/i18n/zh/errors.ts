@@ -124,6 +124,8 @@ export const errors = {
   'case.decided_above': '客户不满意，事项 {no} 须由上一级决定，请由上级接手。',
   'case.reason_needed': '不予满足的，须书面说明理由。',
   'case.beyond_authority': '超出您的权限，请上报。',
+  'case.fault_there': '设备仍在报告此故障；故障消失后事项 {no} 会自动关闭。',
+  'case.no_customer': '事项 {no} 是设备故障，没有客户答复。',
   'case.not_resolved': '事项 {no} 还没有处理结果，请先处理。',
   'case.replied_already': '事项 {no} 的客户意见已经登记。',
   'case.review_over': '事项 {no} 申请核查的期限已过，请另行登记。',

@@ -32,9 +32,13 @@ export interface NewCase {
   readonly solved?: boolean;
 }
 
-/** For people: the business date and a running number. */
-function nextNumber({ state }: Draft): string {
+/** For people: the business date and a running number. Silent ones have numbers of their own: a gap would tell of them. */
+function nextNumber({ state }: Draft, silent: boolean): string {
   const date = state.day.date.replaceAll('-', '');
+  if (silent) {
+    const before = [...state.cases.values()].filter((one) => one.silent === true && one.no.startsWith(date)).length;
+    return `${date}-S${before + 1}`;
+  }
   const count = state.caseCounters.date === date ? state.caseCounters.count + 1 : 1;
   return `${date}-${String(count).padStart(2, '0')}`;
 }
@@ -62,7 +66,7 @@ export function openCase(draft: Draft, init: NewCase): string {
   const one: Case = {
     ...rest,
     id,
-    no: nextNumber(draft),
+    no: nextNumber(draft, silent === true),
     severity,
     state: running ? 'logged' : 'closed',
     recused,

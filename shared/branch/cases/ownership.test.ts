@@ -53,6 +53,20 @@ describe('whoever the customer speaks to first', () => {
     s.pass(16 * HOUR);
     expect(no()).toBe('20261124-01');
   });
+
+  test('a silent emergency leaves no gap in the numbers that others see', () => {
+    const s = open();
+    const no = (more = {}) => caseOf(s, logCase(s, more)).no;
+    const robbery = { kind: 'emergency', playbookId: 'robbery' } as const;
+    expect([no(), no(robbery), no(), no(robbery), no()]).toEqual([
+      '20261123-01',
+      '20261123-S1',
+      '20261123-02',
+      '20261123-S2',
+      '20261123-03',
+    ]);
+    expect(s.state.caseCounters.count).toBe(3);
+  });
 });
 
 describe('a hand-over', () => {

@@ -1,6 +1,7 @@
 /** How a case ends: decided, told, answered, and by law in time (regulation.md, Order 2020 No. 3). */
 import type { Refusal } from '../../aggregate.ts';
 import { type Draft, done, refuse, type Rules } from '../draft.ts';
+import { isFaultThere } from '../machines/fault-cases.ts';
 import { levelOf } from './case.access.ts';
 import type { Case } from './case.state.ts';
 import { lawFromReceipt } from './clocks.ts';
@@ -110,6 +111,8 @@ export const resolutionRules = {
     const at = findCase(draft, caseId);
     if ('refused' in at) return at;
     const one = at.found;
+    if (one.kind === 'machineFault')
+      return refuse('case.no_customer', `Case ${one.no} is a machine’s fault: no customer answers it.`, { no: one.no });
     if (one.resolvedAt === undefined)
       return refuse('case.not_resolved', `Case ${one.no} is not resolved yet: resolve it first, then ask the customer.`, { no: one.no });
     if (one.state === 'resolved' && one.satisfied === satisfied)
@@ -154,6 +157,10 @@ export const resolutionRules = {
     const mustResolve = one.kind !== 'praise' && one.kind !== 'suggestion';
     if (mustResolve && one.state !== 'resolved')
       return refuse('case.not_resolved', `Case ${one.no} is not resolved yet: resolve it first.`, { no: one.no });
+    if (one.kind === 'machineFault' && isFaultThere(draft.state, one))
+      return refuse('case.fault_there', `The machine still tells of this fault: once it is gone, case ${one.no} closes by itself.`, {
+        no: one.no,
+      });
     draft.emit({ type: 'case.closed', caseId, how: 'closed' });
     return done;
   },

@@ -22,6 +22,28 @@ describe('a fault is work', () => {
     expect(s.faultCases('m2')).toMatchObject([{ fault: 'dispenserStopped', line: 'maintenance', severity: 2 }]);
   });
 
+  test('nobody closes it while the machine still tells of it; resolved, it closes by itself once the fault is gone', () => {
+    const s = broken();
+    const caseId = s.faultCases('m1')[0]?.id ?? '';
+    s.do({ type: 'case.resolve', caseId, outcome: '已取出' });
+    expect(s.refused({ type: 'case.close', caseId })).toBe('case.fault_there');
+    expect(s.openFaults('m1')).toEqual(['cardJam']);
+    s.hear('m1', { reader: 'ok' });
+    s.pass(HOUR);
+    expect(s.openFaults('m1')).toEqual([]);
+  });
+
+  test('no customer answers it: an old one does not come back beside the new one', () => {
+    const s = broken();
+    const caseId = s.faultCases('m1')[0]?.id ?? '';
+    s.do({ type: 'case.resolve', caseId, outcome: '已取出' });
+    s.hear('m1', { reader: 'ok' });
+    s.pass(HOUR);
+    s.hear('m1', { reader: 'jammed' });
+    expect(s.refused({ type: 'case.reply', caseId, satisfied: false })).toBe('case.no_customer');
+    expect(s.openFaults('m1')).toEqual(['cardJam']);
+  });
+
   test('what mends itself in passing is none', () => {
     const s = FleetScenario.start();
     s.hear('m1', { device: 'deviceBusy', paper: 'low', door: 'open', dispenser: 'attention' });

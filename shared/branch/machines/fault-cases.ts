@@ -1,5 +1,6 @@
 /** Faults become work: one open case per machine and fault, however often it comes and goes. */
 import type { FaultCode } from '../../contract/machines.ts';
+import type { BranchState } from '../branch.state.ts';
 import type { Case } from '../cases/case.state.ts';
 import { openCase } from '../cases/open-case.ts';
 import type { Draft } from '../draft.ts';
@@ -7,7 +8,7 @@ import { faultCase } from './fault-book.ts';
 import { faultsByGravity, faultTable } from './fault-table.ts';
 import { underMaintenance } from './machine-state.ts';
 import type { Fault } from './machine.state.ts';
-import { machineOf, machinePolicy } from './registry.ts';
+import { machineOf, machinePolicy, registryOf } from './registry.ts';
 
 interface Word {
   /** Whose word it is: who tells of a fault by hand owns its case. */
@@ -45,6 +46,12 @@ function end(draft: Draft, machineId: string, code: FaultCode): void {
   const one = faultCase(draft.state, machineId, code);
   if (one !== undefined && one.recoveredAt === undefined) draft.emit({ type: 'case.recovered', caseId: one.id });
 }
+
+/** The machine still tells of what this case is about. Out of the registry it is nobody's to mend. */
+export const isFaultThere = (state: BranchState, { machineId, fault }: Pick<Case, 'machineId' | 'fault'>): boolean =>
+  machineId !== undefined &&
+  registryOf(state).has(machineId) &&
+  machineOf(state, machineId)?.faults.some(({ code }) => code === fault) === true;
 
 /** After a word about a machine: faults that came open their cases, faults that went begin to settle. */
 export function faultsToWork(draft: Draft, machineId: string, before: readonly Fault[], word: Word = {}): void {

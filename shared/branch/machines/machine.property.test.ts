@@ -18,6 +18,8 @@ import { branch } from '../branch.ts';
 import { FleetScenario, gateway } from '../testing/machines.ts';
 import { HOUR, MINUTE, SECOND, clock, manager, teller } from '../testing/scenario.ts';
 import { isOpenCase } from '../cases/case-book.ts';
+import { faultTable } from './fault-table.ts';
+import { underMaintenance } from './machine-state.ts';
 
 const maybe = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values), { nil: undefined, freq: 3 });
 const unit = fc.record({
@@ -128,6 +130,11 @@ test('nothing is ever nobody’s: at most one open case per machine and fault, s
           if (machine.status === undefined && machine.handReport === undefined) expect(machine.state).toBe('unknown');
           if (machine.state === 'inService' && machine.source === 'telemetry') expect(machine.faults).toEqual([]);
           expect(machine.since).toBeLessThanOrEqual(s.now);
+          // What is wrong and not planned work has somebody who sees to it.
+          const codes = underMaintenance(machine, s.now)
+            ? []
+            : machine.faults.map(({ code }) => code).filter((code) => faultTable[code].opensCase);
+          for (const code of codes) expect(keys).toContain(`${machine.id}|${code}`);
         }
       }
       const folded = s.log.reduce(branch.evolve, branch.initial('hq'));
