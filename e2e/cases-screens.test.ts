@@ -104,6 +104,7 @@ describe('logging a case', () => {
     await item.waitFor();
     await board.locator('.toast', { hasText: 'Fee for a transfer not explained' }).waitFor();
     await expect.poll(() => tonesOf(board)).toBeGreaterThan(0);
+    await teller.locator('.my-cases', { hasText: 'Fee for a transfer not explained' }).waitFor();
     await item.getByRole('button', { name: 'Take it' }).click();
     await item.waitFor({ state: 'detached' });
     await teller.locator('.toast', { hasText: '马晓芳 has taken' }).waitFor();
