@@ -60,9 +60,10 @@ export function rightsOf(one: Seen, me: Handler, ownerRung: number): ReadonlyMap
   const mine = one.ownerId === me.id;
   const open = isOpenCase(one as Case);
   const running = one.state === 'logged' || one.state === 'acknowledged';
-  const steers = mine || me.rung === one.level || me.rung > Math.max(1, ownerRung);
-  const notYours: WhyNot | undefined = steers ? undefined : 'notYours';
   const recused: WhyNot | undefined = one.recused.includes(me.id) ? 'recused' : undefined;
+  // With an interest in it one may still pass on what is one's own.
+  const steers = mine || (recused === undefined && (me.rung === one.level || me.rung > Math.max(1, ownerRung)));
+  const notYours: WhyNot | undefined = steers ? undefined : (recused ?? 'notYours');
   const complaint = one.kind === 'complaint';
 
   if (running) {

@@ -6,7 +6,7 @@ import { emergencyRules } from './emergency.rules.ts';
 import { leaveToOthers, nextLevel, raise } from './escalate.ts';
 import { findCase, findRunning, notRecused, steers } from './find-case.ts';
 import { logRules } from './log.rules.ts';
-import { isOff, isRecused, maySteer, rungOf } from './people.ts';
+import { isOff, isRecused, rungOf } from './people.ts';
 import { resolutionRules } from './resolution.rules.ts';
 import { shiftRules } from './shift.rules.ts';
 import { workRules } from './work.rules.ts';
@@ -134,7 +134,8 @@ export const caseRules = {
     if ('refused' in at) return at;
     const one = at.found;
     // Whoever sees an interest of their own says so, whatever their place.
-    if (staffId !== draft.context.actor.id && !maySteer(draft, one)) return steers(draft, one) ?? done;
+    const refused = staffId === draft.context.actor.id ? undefined : (steers(draft, one) ?? notRecused(draft, one));
+    if (refused !== undefined) return refused;
     if (rungOf(draft, staffId) === 0)
       return refuse('staff.unknown', 'Nobody of that name handles cases in this branch; choose a colleague.', { staffId }, 'staffId');
     if (isRecused(one, staffId))

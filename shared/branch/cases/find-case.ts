@@ -35,10 +35,11 @@ export const notRecused = (draft: Draft, one: Case): { refused: Refusal } | unde
 export const steers = (draft: Draft, one: Case): { refused: Refusal } | undefined =>
   maySteer(draft, one)
     ? undefined
-    : refuse('case.not_yours', `Case ${one.no} is owned by ${one.ownerId}; add a note, or ask them to hand it over.`, {
+    : (notRecused(draft, one) ??
+      refuse('case.not_yours', `Case ${one.no} is owned by ${one.ownerId}; add a note, or ask them to hand it over.`, {
         no: one.no,
         ownerId: one.ownerId,
-      });
+      }));
 
 export const owns = (draft: Draft, one: Case): { refused: Refusal } | undefined =>
   one.ownerId === draft.context.actor.id

@@ -267,6 +267,24 @@ describe('a withdrawal', () => {
 });
 
 describe('recusal', () => {
+  test('nobody with an interest has a hand in who handles it, unless it is theirs to pass on', () => {
+    const s = Scenario.open();
+    const caseId = logCase(s, { aboutStaffId: 'manager' });
+    const deeds = [
+      { type: 'case.handOver', caseId, toStaffId: 'teller3' },
+      { type: 'case.escalate', caseId, reason: 'x' },
+      { type: 'case.recuse', caseId, staffId: 'manager2', reason: 'x' },
+      { type: 'case.promise', caseId, what: 'x', byAt: s.now + DAY },
+      { type: 'case.addTask', caseId, kind: 'other', what: 'x', dueAt: s.now + DAY },
+      { type: 'case.countPeople', caseId, onSite: 3 },
+    ] as const;
+    s.do({ type: 'case.escalate', caseId, reason: '超出权限' }, teller(1));
+    for (const deed of deeds) expect([deed.type, s.refused(deed, manager)]).toEqual([deed.type, 'case.recused']);
+    const own = logCase(s, { aboutStaffId: 'teller1' });
+    expect(s.refused({ type: 'case.recuse', caseId: own, staffId: 'head', reason: 'x' }, teller(1))).toBe('case.recused');
+    s.do({ type: 'case.handOver', caseId: own, toStaffId: 'manager2' }, teller(1));
+  });
+
   test('nobody decides a case about themselves, in no way', () => {
     const s = Scenario.open();
     const caseId = logCase(s, { aboutStaffId: 'manager', contact: { phone: '13700001234' } });
