@@ -1,3 +1,4 @@
+import type { ComplaintLaw } from '../../contract/cases.ts';
 import type { BranchState } from '../branch.state.ts';
 import type { Folds } from '../fold.ts';
 import { isOpenCase, nextMark, putCase } from './case-book.ts';
@@ -20,9 +21,14 @@ const late = (one: Case, at: number): Case => ({ ...one, overdue: true, overdueS
 
 const withPerson = ({ people }: Case, staffId: string): readonly string[] => (people.includes(staffId) ? people : [...people, staffId]);
 
+/** The time to ask for a review, and more: counted in days the branch is open it takes longer, weekends and long holidays with it. */
+function reviewAskMs({ clock, reviewAskDays }: ComplaintLaw): number {
+  return (clock === 'business' ? 2 * reviewAskDays + 30 : reviewAskDays + 1) * DAY_MS;
+}
+
 /** Ended cases leave memory once the customer can no longer ask for a review; what is still to be done keeps them. */
 export function forgetEnded(state: BranchState, at: number): BranchState {
-  const keepMs = (casesConfig(state).law.reviewAskDays + 1) * DAY_MS;
+  const keepMs = reviewAskMs(casesConfig(state).law);
   let { cases } = state;
   for (const one of state.cases.values()) {
     if (isOpenCase(one) || one.closedAt === undefined || one.closedAt + keepMs > at) continue;

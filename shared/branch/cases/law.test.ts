@@ -267,6 +267,22 @@ describe('a withdrawal', () => {
 });
 
 describe('recusal', () => {
+  test('where business days count, a case is there to be reviewed as long as they last', () => {
+    const cases = { ...defaultCases, law: { ...defaultCases.law, clock: 'business' as const } };
+    const s = Scenario.open({}, (config) => ({ ...config, cases }));
+    const before = s.context.bind(s);
+    s.context = (by) => {
+      const context = before(by);
+      const { calendar } = context;
+      const addDays: typeof calendar.addDays = (at, days, kind, hours) => calendar.addDays(at, Math.ceil((days * 7) / 5), kind, hours);
+      return { ...context, calendar: { ...calendar, addDays } };
+    };
+    const caseId = logCase(s, { solved: true });
+    s.pass(40 * DAY);
+    s.do({ type: 'case.reply', caseId, satisfied: false }, manager);
+    expect(caseOf(s, caseId)).toMatchObject({ state: 'logged', level: 2 });
+  });
+
   test('nobody with an interest has a hand in who handles it, unless it is theirs to pass on', () => {
     const s = Scenario.open();
     const caseId = logCase(s, { aboutStaffId: 'manager' });
