@@ -276,7 +276,7 @@ test('the head sees the machines down of every branch by name, and their availab
   const page = await signIn('region', '/head');
   const card = page.locator('[data-branch=hq-01]');
   await card.locator('[data-machine=m12]', { hasText: 'Off-site ATM 12 · Offline' }).waitFor();
-  await card.getByText(/Available today \d+\.\d%/).waitFor();
+  await card.getByText(/Machines available today \d+\.\d%/).waitFor();
   await card.getByRole('button', { name: 'Machines' }).click();
   await page.getByRole('button', { name: 'Availability' }).click();
   await page.locator('tr[data-availability=m12]', { hasText: 'Offline' }).waitFor();
