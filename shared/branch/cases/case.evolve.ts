@@ -26,13 +26,16 @@ function reviewAskMs({ clock, reviewAskDays }: ComplaintLaw): number {
   return (clock === 'business' ? 2 * reviewAskDays + 30 : reviewAskDays + 1) * DAY_MS;
 }
 
+/** A video that nobody saved in all that time is no more: recordings live 30 days. */
+const isStillToDo = ({ kind, doneAt }: Case['tasks'][number]): boolean => doneAt === undefined && kind !== 'video';
+
 /** Ended cases leave memory once the customer can no longer ask for a review; what is still to be done keeps them. */
 export function forgetEnded(state: BranchState, at: number): BranchState {
   const keepMs = reviewAskMs(casesConfig(state).law);
   let { cases } = state;
   for (const one of state.cases.values()) {
     if (isOpenCase(one) || one.closedAt === undefined || one.closedAt + keepMs > at) continue;
-    if (nextMark(one) !== undefined || one.tasks.some(({ doneAt }) => doneAt === undefined)) continue;
+    if (nextMark(one) !== undefined || one.tasks.some(isStillToDo)) continue;
     cases = cases.delete(one.id);
   }
   return cases === state.cases ? state : { ...state, cases };

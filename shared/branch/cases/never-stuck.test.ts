@@ -99,3 +99,12 @@ test('those who speak for a joint complaint can be called though no other contac
   s.do({ type: 'case.revealContact', caseId }, manager);
   expect(s.events('case.contactRevealed')).toHaveLength(1);
 });
+
+test('an ended case leaves memory though nobody saved its video; one with something left to put right stays', () => {
+  const s = Scenario.open();
+  const [gone, kept] = [logCase(s), logCase(s)];
+  s.do({ type: 'case.addTask', caseId: kept, kind: 'rectification', what: '整改', dueAt: s.now + HOUR }, teller(1));
+  for (const caseId of [gone, kept]) s.do({ type: 'case.withdraw', caseId }, teller(1));
+  s.pass(40 * 24 * HOUR);
+  expect([...s.state.cases.values()].map(({ id }) => id)).toEqual([kept]);
+});

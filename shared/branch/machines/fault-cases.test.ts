@@ -44,6 +44,15 @@ describe('a fault is work', () => {
     expect(s.openFaults('m1')).toEqual(['cardJam']);
   });
 
+  test('told of by a teller it is theirs, and offered at once to the lobby manager on duty', () => {
+    const s = FleetScenario.start();
+    s.do({ type: 'machine.report', machineId: 'm3', state: 'outOfService', fault: 'paperJam' }, teller(1));
+    expect(s.faultCases('m3')).toMatchObject([{ ownerId: 'teller1', offeredTo: 'manager' }]);
+    s.do({ type: 'machine.report', machineId: 'm2', state: 'attention', fault: 'paperJam' });
+    expect(s.faultCases('m2')[0]).toMatchObject({ ownerId: 'manager' });
+    expect(s.faultCases('m2')[0]?.offeredTo).toBeUndefined();
+  });
+
   test('what mends itself in passing is none', () => {
     const s = FleetScenario.start();
     s.hear('m1', { device: 'deviceBusy', paper: 'low', door: 'open', dispenser: 'attention' });

@@ -3,6 +3,7 @@ import type { FaultCode } from '../../contract/machines.ts';
 import type { BranchState } from '../branch.state.ts';
 import type { Case } from '../cases/case.state.ts';
 import { openCase } from '../cases/open-case.ts';
+import { onDutyFrom, rungOf } from '../cases/people.ts';
 import type { Draft } from '../draft.ts';
 import { faultCase } from './fault-book.ts';
 import { faultsByGravity, faultTable } from './fault-table.ts';
@@ -19,7 +20,9 @@ const codesOf = (faults: readonly Fault[]): ReadonlySet<FaultCode> => new Set(fa
 
 function open(draft: Draft, machineId: string, code: FaultCode, { by }: Word): void {
   const { line, severity } = faultTable[code];
-  openCase(draft, { kind: 'machineFault', channel: 'counter', severity, machineId, fault: code, line, ownerId: by });
+  // A teller has customers waiting: what they tell of is offered on at once, as every case of theirs is.
+  const offeredTo = by !== undefined && rungOf(draft, by) === 1 ? onDutyFrom(draft, 2, [by]) : undefined;
+  openCase(draft, { kind: 'machineFault', channel: 'counter', severity, machineId, fault: code, line, ownerId: by, offeredTo });
   // Staff who tell of a card by hand write it into the register themselves, with its digits.
   if (code === 'cardRetained' && by === undefined) draft.emit({ type: 'card.registered', cardId: draft.context.newId(), machineId });
 }
