@@ -27,6 +27,11 @@ function hear(event: StoredBranchEvent): void {
   if (caseId !== undefined) heardOf.setState(({ seqs }) => ({ seqs: { ...seqs, [caseId]: event.seq } }));
 }
 
+const firstPictures = new WeakMap<StaffLive, BranchState>();
+
+/** What a branch was like when this page began to watch it; undefined until it came. */
+export const firstPicture = (live: StaffLive): BranchState | undefined => firstPictures.get(live);
+
 function open(branchId: string): StaffLive {
   const live = createLive<BranchState, StoredBranchEvent>({
     connection: staffConnection(),
@@ -40,6 +45,7 @@ function open(branchId: string): StaffLive {
     },
   });
   live.store.subscribe((state) => {
+    if (state.floor !== undefined && !firstPictures.has(live)) firstPictures.set(live, state.floor);
     if (state.link.state !== 'revoked') return;
     watched.delete(branchId);
     tellWatched();

@@ -1,13 +1,16 @@
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { PulseBanner } from './pulse-banner.tsx';
 import { useSession } from './session.ts';
 
-const CaseShell = lazy(() => import('./cases/case-shell.tsx'));
+const loadShell = () => import('./cases/case-shell.tsx');
+const CaseShell = lazy(loadShell);
 
 /** Around every staff screen: what may come up on any of them. */
 export function StaffShell() {
   const session = useSession();
+  // Fetched while somebody types their password, so that nothing is missed right after.
+  useEffect(() => void loadShell(), []);
   const signedIn = session !== null && session !== undefined;
   return (
     <>
