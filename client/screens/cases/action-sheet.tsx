@@ -11,18 +11,8 @@ import { ReasonForm } from '../../ui/reason-form.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import type { CaseView } from './case-data.ts';
 import type { CaseAction } from './case-rights.ts';
-import {
-  AwardForm,
-  CauseForm,
-  CorrectForm,
-  CountForm,
-  ExtendForm,
-  JudgeForm,
-  NoteForm,
-  PromiseForm,
-  RecuseForm,
-  TaskForm,
-} from './forms.tsx';
+import { CauseForm, CountForm, ExtendForm, JudgeForm, NoteForm, PromiseForm, TaskForm } from './forms.tsx';
+import { AwardForm, CorrectForm, RecuseForm } from './record-forms.tsx';
 import { ReplyForm, ResolveForm } from './resolve-forms.tsx';
 
 export interface FormProps {
