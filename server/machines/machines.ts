@@ -4,7 +4,9 @@
  */
 import type { Actor } from '../../shared/aggregate.ts';
 import type { BranchState } from '../../shared/branch/branch.state.ts';
+import type { Machine } from '../../shared/branch/machines/machine.state.ts';
 import { machineOf, machinePolicy, registryOf } from '../../shared/branch/machines/registry.ts';
+import { isOutOfOrder } from '../../shared/branch/machines/telemetry.ts';
 import type { MachineReport } from '../../shared/contract/commands.ts';
 import type { MachineStateName } from '../../shared/contract/machines.ts';
 import type { Hub, OutcomeRefused } from '../hub/hub.types.ts';
@@ -47,6 +49,8 @@ export function createMachines({ hub, clock, ids, meta, scheduler, log }: Machin
   const watchdog = createWatchdog({ clock, scheduler, log, awaited, lose });
   /** What was told and not yet written down: counts of cash units, and which report was the latest. */
   const unwritten = new Map<string, MachineReport>();
+  /** When something last came in order from each machine: hub ms at receipt. */
+  const inOrderAt = new Map<string, number>();
   /** The end of the line of each machine that has something under way. */
   const lines = new Map<string, Promise<unknown>>();
 
@@ -54,9 +58,11 @@ export function createMachines({ hub, clock, ids, meta, scheduler, log }: Machin
     if (!events.some(({ type }) => type === 'branch.configured')) return;
     const registered = registryOf(state);
     heard.keepOnly(branchId, registered);
-    for (const key of unwritten.keys()) {
-      const [ofBranch, machineId] = key.split('/');
-      if (ofBranch === branchId && !registered.has(machineId ?? '')) unwritten.delete(key);
+    for (const book of [unwritten, inOrderAt]) {
+      for (const key of book.keys()) {
+        const [ofBranch, machineId] = key.split('/');
+        if (ofBranch === branchId && !registered.has(machineId ?? '')) book.delete(key);
+      }
     }
     watchdog.look();
   });
@@ -117,17 +123,30 @@ export function createMachines({ hub, clock, ids, meta, scheduler, log }: Machin
     return { ok: true, state: (state && machineOf(state, machineId)?.state) ?? 'unknown', seq: state?.seq ?? 0 };
   }
 
+  /** Out of order for as long as a silence would be: its clock was set back, and an old clock must not make it deaf. */
+  function hasNewClock(key: string, machine: Machine, reports: readonly MachineReport[], afterMs: number): boolean {
+    const now = clock.now();
+    const since = inOrderAt.get(key);
+    if (since === undefined || reports.some(({ at }) => !isOutOfOrder(machine, at, now))) {
+      inOrderAt.set(key, now);
+      return false;
+    }
+    return now - since >= afterMs;
+  }
+
   async function tell(actor: Actor, branchId: string, machineId: string, reports: readonly MachineReport[]): Promise<HearOutcome> {
     const state = hub.state(branchId);
     const machine = state && machineOf(state, machineId);
     if (state === undefined || machine === undefined) return standing(branchId, machineId);
     const key = keyOf(branchId, machineId);
-    const weighed = weigh(machine, unwritten.get(key), reports, machinePolicy(state), clock.now());
+    const newClock = hasNewClock(key, machine, reports, machinePolicy(state).silentAfterMs);
+    const known = newClock ? { ...machine, reportedAt: undefined } : machine;
+    const weighed = weigh(known, unwritten.get(key), reports, machinePolicy(state), clock.now());
     if ('keep' in weighed) {
       if (weighed.keep !== undefined) unwritten.set(key, weighed.keep);
       return standing(branchId, machineId);
     }
-    const command = { type: 'machine.hear' as const, machineId, reports: weighed.tell };
+    const command = { type: 'machine.hear' as const, machineId, reports: weighed.tell, ...(newClock ? { newClock } : {}) };
     const outcome = await hub.execute(branchId, command, { actor, commandId: ids.newId(), body: command });
     if (!outcome.ok) return outcome;
     unwritten.delete(key);

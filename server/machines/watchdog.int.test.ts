@@ -62,6 +62,19 @@ it('an old report is a sign of life and tells nothing else', async () => {
   expect(here.machine().state).toBe('inService');
 });
 
+it('a machine whose clock was set back is believed again as soon as a silence would have been told', async () => {
+  await open();
+  await here.hear('m1', { device: 'online' }, 1_000_000);
+  const states: string[] = [];
+  for (let at = 1; at <= 4; at += 1) {
+    await here.hear('m1', { device: 'fraudAttempt' }, at);
+    states.push(here.machine().state);
+    await here.pass(10 * SECOND);
+  }
+  expect(states).toEqual(['inService', 'inService', 'inService', 'outOfService']);
+  expect(await here.hear('m1', { device: 'online' }, 5)).toMatchObject({ state: 'inService' });
+});
+
 it('each machine has its own silence; one never heard is none', async () => {
   await open();
   await here.hear('m1');

@@ -267,7 +267,8 @@ export interface MachineReport {
 export type HubCommand =
   | { type: 'clock.tick' }
   | { type: 'hub.resumed'; downFrom: number }
-  | { type: 'machine.hear'; machineId: string; reports: readonly MachineReport[] }
+  /** `newClock`: for a while nothing came in order, so the machine's clock was set back, and its word counts again. */
+  | { type: 'machine.hear'; machineId: string; reports: readonly MachineReport[]; newClock?: boolean }
   | { type: 'machine.lose'; machineId: string; lastHeardAt: number }
   | { type: 'case.attach'; caseId: string; attachmentId: string; name: string; mediaType: string; bytes: number; sha256: string };
 

@@ -198,3 +198,14 @@ describe('the policy', () => {
     expect([severity('counter', 1), severity('hotline', 2)]).toEqual([1, 2]);
   });
 });
+
+test('correcting the severity back and forth puts no deadline off', () => {
+  const s = Scenario.open();
+  const caseId = logCase(s, { severity: 3 });
+  const before = caseOf(s, caseId).ackDueAt;
+  s.pass(10 * MINUTE);
+  for (const severity of [4, 3]) s.do({ type: 'case.correct', caseId, severity, reason: 'looked again' }, teller(1));
+  expect(caseOf(s, caseId)).toMatchObject({ severity: 3, ackDueAt: before });
+  s.do({ type: 'case.correct', caseId, severity: 1, reason: 'worse than thought' }, teller(1));
+  expect(caseOf(s, caseId).ackDueAt).toBe(s.now + 2 * MINUTE);
+});

@@ -229,3 +229,11 @@ describe('who steers', () => {
     expect(s.refused({ type: 'case.note', caseId: 'none', text: 'x' }, manager)).toBe('case.unknown');
   });
 });
+
+test('a teller once offered a colleague’s case does not withdraw, close or hand over what is the colleague’s', () => {
+  const s = Scenario.open();
+  const caseId = logCase(s, { kind: 'complaint' });
+  s.do({ type: 'case.handOver', caseId, toStaffId: 'teller2' }, teller(1));
+  expect(s.refused({ type: 'case.withdraw', caseId }, teller(2))).toBe('case.not_yours');
+  expect(s.refused({ type: 'case.handOver', caseId, toStaffId: 'teller3' }, teller(2))).toBe('case.not_yours');
+});

@@ -53,10 +53,12 @@ export function rungOf(draft: Draft, staffId: string): number {
 
 export const isRecused = (one: Case, staffId: string): boolean => one.recused.includes(staffId);
 
-/** The owner, those at the level it stands at, and those above the owner may steer it; of those with an interest in it only the owner, who has to pass it on. */
+/** The owner, the leads at the level it stands at, and those above the owner may steer it; of those with an interest in it only the owner, who has to pass it on. */
 export function maySteer(draft: Draft, one: Case): boolean {
   const { actor } = draft.context;
   const rung = levelOf(actor.role);
   if (isRecused(one, actor.id)) return actor.id === one.ownerId;
-  return actor.id === one.ownerId || rung === one.level || rung > Math.max(1, rungOf(draft, one.ownerId));
+  // At the lowest level a colleague's case is a colleague's.
+  const atLevel = rung === one.level && rung > 1;
+  return actor.id === one.ownerId || atLevel || rung > Math.max(1, rungOf(draft, one.ownerId));
 }

@@ -13,6 +13,10 @@ const MOST_TASKS = 50;
 const MOST_PROMISES = 50;
 const MOST_ATTACHMENTS = 20;
 
+/** A correction may press a case, never give it more time: else correcting twice would put its deadlines off. What is met or passed stays so. */
+const sooner = (running: number | undefined, corrected: number): number | undefined =>
+  running === undefined ? undefined : Math.min(running, corrected);
+
 const tooMany = (what: string, most: number) =>
   refuse('case.too_many', `A case holds at most ${most} of these (${what}); log another case.`, { most, what });
 
@@ -120,7 +124,7 @@ export const workRules = {
       caseId,
       ...(changed ? { severity: corrected } : {}),
       ...(policy === undefined ? {} : { policy }),
-      ...(clocks === undefined ? {} : { actDueAt: clocks.actDueAt, ackDueAt: one.state === 'logged' ? clocks.ackDueAt : one.ackDueAt }),
+      ...(clocks === undefined ? {} : { actDueAt: sooner(one.actDueAt, clocks.actDueAt), ackDueAt: sooner(one.ackDueAt, clocks.ackDueAt) }),
       ...(subject === undefined ? {} : { subjectRef: draft.text(subject) }),
       ...(details === undefined ? {} : { detailsRef: draft.text(details) }),
       ...(contact === undefined ? {} : { contactRef: draft.keep('contact', contact) }),

@@ -18,10 +18,15 @@ export const machineRules = {
   ...replenishmentRules,
   ...cardRules,
 
-  'machine.hear': (draft, { machineId, reports }) => {
+  'machine.hear': (draft, { machineId, reports, newClock }) => {
     const at = findMachine(draft, machineId);
     if ('refused' in at) return at;
-    for (const { reportedAt, status } of newsIn(at.machine, reports, machinePolicy(draft.state), draft.now)) {
+    for (const { reportedAt, status } of newsIn(
+      newClock === true ? { ...at.machine, reportedAt: undefined } : at.machine,
+      reports,
+      machinePolicy(draft.state),
+      draft.now,
+    )) {
       const before = machineOf(draft.state, machineId) ?? at.machine;
       const standing = standingOf({ ...before, status, silentSince: undefined }, at.config.kind, draft.now);
       draft.emit({ type: 'machine.statusChanged', machineId, ...standing, reportedAt, status });
