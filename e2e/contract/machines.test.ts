@@ -253,8 +253,8 @@ describe('a machine that falls silent', () => {
     await screen.until(() => lostOf('m1').length === 1, 'silence', 10_000);
     const [lost] = lostOf('m1');
     const silentMs = (lost?.at ?? 0) - (lost?.['lastHeardAt'] as number);
-    expect(silentMs).toBeGreaterThanOrEqual(29_000);
-    // Thirty seconds, and half a real one to say so.
+    // Not at the first breath held; within thirty seconds, and half a real one on a busy machine.
+    expect(silentMs).toBeGreaterThanOrEqual(25_000);
     expect(silentMs).toBeLessThanOrEqual(30_000 + 500 * speed);
     expect((await floorMachine(manager, 'm1'))?.state).toBe('unknown');
     expect((await tell(machine, 'm1', {})).body.state).toBe('inService');
