@@ -321,6 +321,7 @@ export const cases: SameKeys<typeof zh> = {
   'files.open': 'Open {name}',
   'timeline.title': 'Timeline',
   'timeline.by.clock': 'The hub',
+  'timeline.by.device': 'Machine telemetry',
   't.case.logged': 'Logged',
   't.case.acknowledged': 'Acknowledged',
   't.case.handOverOffered': 'Offered to {to}',

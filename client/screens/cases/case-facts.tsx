@@ -8,12 +8,14 @@ import type { StaffLive } from '../../staff/branch.ts';
 import { roleAt } from '../../staff/cases/notices.ts';
 import { useNames } from '../../staff/names.ts';
 import type { CaseView } from './case-data.ts';
+import { useActors } from './use-actors.ts';
 
 /** What is known of it, in pairs; nothing that is not. */
 export function CaseFacts({ live, view }: { live: StaffLive; view: CaseView }) {
   const t = useTexts(casesTexts);
   const language = useLanguage();
   const nameOf = useNames(live.branchId);
+  const actorOf = useActors(live.branchId);
   const config = useFloor(live, (state) => state?.config);
   const number = useFloor(live, (state) => (view.ticketId === undefined ? undefined : state?.tickets.get(view.ticketId)?.number));
   const zone = config?.hours.timeZone;
@@ -25,7 +27,7 @@ export function CaseFacts({ live, view }: { live: StaffLive; view: CaseView }) {
     [t('fact.owner'), nameOf(view.ownerId)],
     [t('fact.level'), t(`who.${roleAt(view.level)}`)],
     ...(view.offeredTo === undefined ? [] : [[t('fact.offered'), nameOf(view.offeredTo)] as const]),
-    [t('fact.logged'), `${dateTime(view.loggedAt, zone, language)} ${nameOf(view.loggedBy)}`],
+    [t('fact.logged'), `${dateTime(view.loggedAt, zone, language)} ${actorOf(view.loggedBy)}`],
     ...(view.kind === 'machineFault' ? [] : [[t('fact.channel'), t(`channel.${view.channel}`)] as const]),
     ...(view.aboutStaffId === undefined ? [] : [[t('fact.about'), nameOf(view.aboutStaffId)] as const]),
     ...(view.recused.length === 0 ? [] : [[t('fact.recused'), view.recused.map(nameOf).join(' · ')] as const]),

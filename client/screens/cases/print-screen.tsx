@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { CaseFacts } from './case-facts.tsx';
 import { type CaseView, useAsked } from './case-data.ts';
 import { entryTexts, entryTitle, useTimelineWords } from './timeline.tsx';
+import { useActors } from './use-actors.ts';
 import './print.css';
 
 const route = getRouteApi('/cases/$caseId/print');
@@ -93,7 +94,8 @@ function Letter({ view, live }: { view: CaseView; live: StaffLive }) {
 
 function Record({ view, live }: { view: CaseView; live: StaffLive }) {
   const words = useTimelineWords(live, view);
-  const { t, language, nameOf, config } = words;
+  const { t, language, config } = words;
+  const actorOf = useActors(live.branchId);
   const zone = config?.hours.timeZone;
   const title = ruledTitle(config === undefined ? {} : { config }, view, language);
   return (
@@ -125,7 +127,7 @@ function Record({ view, live }: { view: CaseView; live: StaffLive }) {
           {view.timeline.map((entry) => (
             <tr key={entry.seq}>
               <td>{fullDateTime(entry.at, zone, language)}</td>
-              <td>{entry.actor === 'clock' || entry.actor === 'hub' ? t('timeline.by.clock') : nameOf(entry.actor)}</td>
+              <td>{actorOf(entry.actor)}</td>
               <td>
                 <strong>{entryTitle(entry, words)}</strong>
                 {entryTexts(entry).map((text, index) => (

@@ -10,6 +10,7 @@ import type { StaffLive } from '../../staff/branch.ts';
 import { roleAt } from '../../staff/cases/notices.ts';
 import { type NameOf, useNames } from '../../staff/names.ts';
 import type { CaseView, TimelineEntry } from './case-data.ts';
+import { useActors } from './use-actors.ts';
 
 type T = Translate<keyof (typeof casesTexts)['zh']>;
 interface Words {
@@ -96,7 +97,8 @@ export function useTimelineWords(live: StaffLive, view: CaseView): Words {
 /** Everything it lived through, the latest first. */
 export function Timeline({ live, view }: { live: StaffLive; view: CaseView }) {
   const words = useTimelineWords(live, view);
-  const { t, language, nameOf, config } = words;
+  const { t, language, config } = words;
+  const actorOf = useActors(live.branchId);
   const zone = config?.hours.timeZone;
   return (
     <section className="case-part">
@@ -106,9 +108,7 @@ export function Timeline({ live, view }: { live: StaffLive; view: CaseView }) {
           <li key={entry.seq} data-type={entry.type}>
             <p className="timeline-what">
               <strong>{entryTitle(entry, words)}</strong>
-              <span className="muted">
-                {`${dateTime(entry.at, zone, language)} · ${entry.actor === 'clock' || entry.actor === 'hub' ? t('timeline.by.clock') : nameOf(entry.actor)}`}
-              </span>
+              <span className="muted">{`${dateTime(entry.at, zone, language)} · ${actorOf(entry.actor)}`}</span>
             </p>
             {entryTexts(entry).map((text, index) => (
               <p key={`${String(index)}`} className="case-text">
