@@ -185,6 +185,23 @@ describe('availability', () => {
     const { machines } = await of(NOON, here.running.clock.now());
     expect(machines).toMatchObject([{ id: 'm1', shouldMs: 20 * SECOND }]);
   });
+
+  it.each(['inService', 'outOfService'] as const)(
+    'of a machine registered again nothing is known, though it was %s before',
+    async (state) => {
+      here = await MachineSite.open({ config: { machines: [atm('m1')] } });
+      await here.hear('m1', { device: state === 'inService' ? 'online' : 'offline' });
+      await here.pass(10 * SECOND);
+      await here.send({ type: 'branch.configure', config: { machines: [] } });
+      await here.pass(10 * MINUTE);
+      await here.send({ type: 'branch.configure', config: { machines: [atm('m1')] } });
+      const again = here.running.clock.now();
+      await here.pass(10 * MINUTE);
+      expect(here.machine('m1').state).not.toBe('inService');
+      const { machines } = await of(again, here.running.clock.now());
+      expect(machines).toMatchObject([{ id: 'm1', shouldMs: 10 * MINUTE, upMs: 0 }]);
+    },
+  );
 });
 
 const tables = () => ({

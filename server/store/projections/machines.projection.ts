@@ -68,13 +68,11 @@ export const machinesProjection: Projection = {
       open.run(branchId, machineId, from, state, codes);
     }
 
-    /** A machine is unknown from its registration on; one taken out of the registry counts no further. */
+    /** A machine is unknown from its registration on, the second time too; one taken out of the registry counts no further. */
     function registry(branchId: string, machines: readonly MachineConfig[], at: number): void {
       const gone = new Set(counted.all(branchId) as string[]);
       for (const { id } of machines) {
-        if (gone.delete(id)) continue;
-        const before = last.get(branchId, id) as OpenRow | undefined;
-        open.run(branchId, id, at, before?.state ?? 'unknown', before?.faults ?? '[]');
+        if (!gone.delete(id)) open.run(branchId, id, at, 'unknown', '[]');
       }
       for (const id of gone) close.run(at, branchId, id);
     }

@@ -117,12 +117,16 @@ function faultsOf(known: Known, now: number): Fault[] {
 const worse = (one: MachineStateName, than: MachineStateName): boolean =>
   one === 'outOfService' ? than !== 'outOfService' : one === 'attention' && than === 'inService';
 
+/** Seen to serve, and silent since: nobody knows. Seen broken it stays broken. */
+const isOutlived = ({ silentSince, handReport }: Known): boolean =>
+  silentSince !== undefined && handReport !== undefined && handReport.state !== 'outOfService' && handReport.at < silentSince;
+
 /** The state that follows: the worse of what it tells and what staff tell of it. Silent or never heard, staff alone know. */
 export function standingOf(known: Known, kind: MachineKind, now: number): Standing {
   const { status, silentSince, handReport } = known;
   const faults = faultsOf(known, now);
   const told = status === undefined || silentSince !== undefined ? 'unknown' : toldState(kind, status);
-  if (handReport !== undefined && (told === 'unknown' || worse(handReport.state, told)))
+  if (handReport !== undefined && !isOutlived(known) && (told === 'unknown' || worse(handReport.state, told)))
     return { state: handReport.state, source: 'staff', faults };
   return { state: told, source: status === undefined ? 'none' : 'telemetry', faults };
 }

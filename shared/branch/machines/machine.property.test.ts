@@ -126,7 +126,9 @@ test('nothing is ever nobody’s: at most one open case per machine and fault, s
         expect(new Set(keys).size).toBe(keys.length);
         expect(s.state.faultCases.size).toBe(keys.length);
         for (const machine of Object.values(s.state.machines)) {
-          if (machine.silentSince !== undefined && machine.handReport === undefined) expect(machine.state).toBe('unknown');
+          if (machine.silentSince !== undefined && (machine.handReport?.at ?? 0) < machine.silentSince)
+            expect(['unknown', 'outOfService']).toContain(machine.state);
+          if (machine.silentSince !== undefined && machine.source === 'telemetry') expect(machine.state).toBe('unknown');
           if (machine.status === undefined && machine.handReport === undefined) expect(machine.state).toBe('unknown');
           if (machine.state === 'inService' && machine.source === 'telemetry') expect(machine.faults).toEqual([]);
           expect(machine.since).toBeLessThanOrEqual(s.now);

@@ -238,6 +238,36 @@ describe('what staff report', () => {
     expect(s.faultCases('m3')).toMatchObject([{ state: 'closed' }]);
   });
 
+  test.each(['inService', 'attention'] as const)('“%s” was said before it fell silent: that is no longer known', (state) => {
+    const s = FleetScenario.start();
+    // Starting, it does not say that it serves; staff say so.
+    s.hear('m1', { device: 'starting' });
+    s.do({ type: 'machine.report', machineId: 'm1', state });
+    expect(s.machine('m1')).toMatchObject({ state, source: 'staff' });
+    s.silence(MINUTE);
+    expect(s.machine('m1')).toMatchObject({ state: 'unknown', since: NINE + 30 * SECOND });
+    s.do({ type: 'machine.report', machineId: 'm1', state });
+    expect(s.machine('m1')).toMatchObject({ state, source: 'staff' });
+  });
+
+  test('what staff saw broken before it fell silent is broken', () => {
+    const s = FleetScenario.start();
+    s.hear('m1', fine);
+    s.do({ type: 'machine.report', machineId: 'm1', state: 'outOfService' });
+    s.silence(MINUTE);
+    expect(s.machine('m1')).toMatchObject({ state: 'outOfService', source: 'staff' });
+  });
+
+  test('of an attention told by hand and then silence, after the machine speaks again the attention is still there', () => {
+    const s = FleetScenario.start();
+    s.hear('m1', fine);
+    s.do({ type: 'machine.report', machineId: 'm1', state: 'attention' });
+    s.silence(MINUTE);
+    expect(s.machine('m1')).toMatchObject({ state: 'unknown', source: 'telemetry' });
+    s.hear('m1', fine);
+    expect(s.machine('m1')).toMatchObject({ state: 'attention', source: 'staff' });
+  });
+
   test('silent, a machine is what staff say of it; once it speaks again it speaks for itself', () => {
     const s = FleetScenario.start();
     s.hear('m1', fine);
