@@ -175,6 +175,8 @@ export type BranchEvent =
         expectedFen: number;
         differenceFen: number;
         units?: readonly { readonly id: string; readonly count: number }[];
+        /** A difference must be settled by then. */
+        settleBy?: number;
       }
     >
   | E<'machine.replenishmentConfirmed', { machineId: string; replenishmentId: string; settleBy?: number }>

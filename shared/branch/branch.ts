@@ -48,7 +48,7 @@ const initial = (branchId: string): BranchState => ({
 });
 
 export const branch: Aggregate<BranchState, BranchCommand, BranchEvent> = {
-  version: 6,
+  version: 7,
   initial,
   decide,
   evolve,

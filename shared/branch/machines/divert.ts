@@ -4,15 +4,13 @@ import { type Draft, refuse } from '../draft.ts';
 import { isElderly } from '../queue/lanes.ts';
 import { machineOf, registryOf } from './registry.ts';
 
-/** Undefined when they may. A branch that has registered no machines sends people as it sees fit. */
+/** Undefined when they may. A branch that has registered no machines knows none to choose from. */
 export function mayGoToMachine(
   draft: Draft,
   { number, segment }: Ticket,
   machineId: string | undefined,
   customerAsked: boolean,
 ): ReturnType<typeof refuse> | undefined {
-  const registry = registryOf(draft.state);
-  if (registry.size === 0) return undefined;
   if (isElderly(segment) && !customerAsked)
     return refuse(
       'divert.elderly',
@@ -20,7 +18,8 @@ export function mayGoToMachine(
       { number },
       'customerAsked',
     );
-  if (machineId === undefined) return undefined;
+  const registry = registryOf(draft.state);
+  if (registry.size === 0 || machineId === undefined) return undefined;
   const machine = machineOf(draft.state, machineId);
   if (machine === undefined || !registry.has(machineId))
     return refuse(

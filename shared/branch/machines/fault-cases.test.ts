@@ -164,6 +164,18 @@ describe('retained cards', () => {
     expect(s.faultCases('m1')).toHaveLength(1);
   });
 
+  test('the next card is another one as soon as the one before was taken out, however soon it comes', () => {
+    const s = FleetScenario.start();
+    s.hear('m1', { reader: 'cardRetained' });
+    s.do({ type: 'card.collect', cardId: Object.keys(s.state.cards)[0] ?? '' }, teller(1));
+    s.hear('m1', { reader: 'ok' });
+    s.pass(MINUTE);
+    s.hear('m1', { reader: 'cardRetained' });
+    expect(s.events('card.registered')).toHaveLength(2);
+    expect(s.attentionOf('cardRetained')).toEqual(['m1']);
+    expect(s.faultCases('m1')).toHaveLength(1);
+  });
+
   test('from the machine to the branch, from the branch to its owner', () => {
     const s = FleetScenario.start();
     const card = s.do(
@@ -226,6 +238,17 @@ describe('replenishment', () => {
     expect(s.attentionOf('cashDifference')).toEqual([]);
     s.pass(5 * HOUR);
     expect(s.events('machine.differenceReminded')).toHaveLength(16);
+  });
+
+  test('whoever confirms a day late wins no day: the difference is of the day it was counted', () => {
+    const s = FleetScenario.start();
+    const midnight = NINE + 15 * HOUR;
+    const id = replenish(s, 90, 100);
+    s.pass(16 * HOUR);
+    expect(s.events('machine.differenceReminded').at(-1)).toMatchObject({ dueAt: s.now, overdue: true });
+    expect(s.do(confirm(id), teller(2))).toEqual({ differenceFen: -10, settleBy: midnight });
+    s.pass(HOUR);
+    expect(s.events('machine.differenceReminded').at(-1)).toMatchObject({ dueAt: s.now, overdue: true });
   });
 
   test('with posted hours the day ends at closing, and it reminds the moment that has passed; a long stop reminds once', () => {

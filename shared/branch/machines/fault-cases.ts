@@ -27,19 +27,28 @@ function open(draft: Draft, machineId: string, code: FaultCode, { by }: Word): v
   if (code === 'cardRetained' && by === undefined) draft.emit({ type: 'card.registered', cardId: draft.context.newId(), machineId });
 }
 
+const hasCardInside = ({ cards }: BranchState, machineId: string): boolean =>
+  Object.values(cards).some((card) => card.machineId === machineId && card.state === 'inMachine');
+
 /** Back sooner than `settleMs` it is the same occurrence: flapping. */
-function comeAgain(draft: Draft, machineId: string, one: Case, code: FaultCode): void {
+function comeAgain(draft: Draft, machineId: string, one: Case, code: FaultCode, { by }: Word): void {
   const settled = one.recoveredAt !== undefined && draft.now - one.recoveredAt >= machinePolicy(draft.state).settleMs;
   draft.emit({ type: 'case.recurred', caseId: one.id, occurrences: (one.occurrences ?? 1) + 1 });
-  if (code === 'cardRetained' && settled) draft.emit({ type: 'card.registered', cardId: draft.context.newId(), machineId });
+  // The one before was taken out already: this is another customer's.
+  const isAnother = settled || !hasCardInside(draft.state, machineId);
+  if (code === 'cardRetained' && isAnother && by === undefined)
+    draft.emit({ type: 'card.registered', cardId: draft.context.newId(), machineId });
 }
+
+/** Whoever works on a machine opens its doors and cassettes; a fraud is no part of any plan, and its word soon passes. */
+const neverPlanned: readonly FaultCode[] = ['fraudAttempt', 'potentialFraud'];
 
 function begin(draft: Draft, machineId: string, code: FaultCode, word: Word): void {
   if (!faultTable[code].opensCase) return;
   const one = faultCase(draft.state, machineId, code);
-  if (one !== undefined && one.state !== 'resolved') return comeAgain(draft, machineId, one, code);
+  if (one !== undefined && one.state !== 'resolved') return comeAgain(draft, machineId, one, code, word);
   const machine = machineOf(draft.state, machineId);
-  if (machine === undefined || underMaintenance(machine, draft.now)) return;
+  if (machine === undefined || (underMaintenance(machine, draft.now) && !neverPlanned.includes(code))) return;
   // Said to be put right, and back again: new work, with clocks of its own.
   if (one !== undefined) draft.emit({ type: 'case.closed', caseId: one.id, how: 'closed' });
   open(draft, machineId, code, word);

@@ -59,10 +59,13 @@ function markOf(machine: Machine, policy: MachinePolicy): Mark | undefined {
   return first;
 }
 
-/** An unsettled difference reminds again and again, and once more the moment it is too late. */
-function reminderOf({ id, machineId, confirmedAt, remindedAt, settleBy }: Replenishment, policy: MachinePolicy): Mark | undefined {
-  if (confirmedAt === undefined || settleBy === undefined) return undefined;
-  const last = remindedAt ?? confirmedAt;
+/** An unsettled difference reminds again and again, confirmed or not, and once more the moment it is too late. */
+function reminderOf(
+  { id, machineId, at: countedAt, confirmedAt, remindedAt, settleBy }: Replenishment,
+  policy: MachinePolicy,
+): Mark | undefined {
+  if (settleBy === undefined) return undefined;
+  const last = remindedAt ?? confirmedAt ?? countedAt;
   const next = last + policy.differenceEveryMs;
   const at = last < settleBy && settleBy < next ? settleBy : next;
   return {

@@ -95,8 +95,8 @@ export const machineFolds = {
     })),
   'machine.maintenanceEnded': (state, event) => withoutPlan(state, event.machineId, event.maintenanceId),
   'machine.replenished': (state, event) => {
-    const { replenishmentId: id, machineId, at, actor, loadedFen, countedFen, expectedFen, differenceFen, units } = event;
-    const one = { id, machineId, at, by: actor, loadedFen, countedFen, expectedFen, differenceFen, units };
+    const { replenishmentId: id, machineId, at, actor, loadedFen, countedFen, expectedFen, differenceFen, units, settleBy } = event;
+    const one = { id, machineId, at, by: actor, loadedFen, countedFen, expectedFen, differenceFen, units, settleBy };
     return { ...state, replenishments: { ...state.replenishments, [id]: one } };
   },
   'machine.replenishmentConfirmed': (state, { replenishmentId, actor, at, settleBy }) => {

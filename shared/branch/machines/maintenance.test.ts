@@ -27,6 +27,16 @@ describe('planned maintenance', () => {
     expect(Object.keys(s.state.cards)).toEqual([]);
   });
 
+  test.each(['fraudAttempt', 'potentialFraud'] as const)('nobody plans for %s: it is work at once', (device) => {
+    const s = FleetScenario.start();
+    plan(s, NINE, NINE + HOUR);
+    s.pass(MINUTE);
+    s.hear('m1', { device }, fine);
+    expect(s.openFaults('m1')).toEqual([device]);
+    s.pass(2 * HOUR);
+    expect(s.openFaults('m1')).toEqual([device]);
+  });
+
   test('called off while it is under way, what is wrong is work at once', () => {
     const s = FleetScenario.start();
     const maintenanceId = plan(s, NINE, NINE + HOUR);

@@ -89,9 +89,22 @@ describe('a customer is sent to a machine', () => {
     s.do(divert(ticketId, { customerAsked: true, machineId: 'm1' }));
   });
 
-  test('a branch without a registry sends people as it sees fit', () => {
+  test('the elderly are back in line as soon as they are known to be', () => {
+    const s = busy(1);
+    const ticketId = s.issue('withdrawal');
+    s.do(divert(ticketId, { machineId: 'm1' }));
+    s.do({ type: 'ticket.setSegment', ticketId, segment: 'over80', reason: '身份证' });
+    expect(s.ticket(ticketId)).toMatchObject({ state: 'waiting', segment: 'over80', machineId: undefined });
+    const other = s.issue('withdrawal');
+    s.do(divert(other, { machineId: 'm1' }));
+    s.do({ type: 'ticket.setSegment', ticketId: other, segment: 'pregnant', reason: '看得出' });
+    expect(s.ticket(other).state).toBe('diverted');
+  });
+
+  test('a branch without a registry sends people as it sees fit, the elderly there too only at their own wish', () => {
     const s = Scenario.open();
-    const ticketId = s.issue('withdrawal', 'elderly');
+    expect(s.refused(divert(s.issue('withdrawal', 'over80'), { machineId: 'm1' }))).toBe('divert.elderly');
+    const ticketId = s.issue('withdrawal');
     s.do(divert(ticketId, { machineId: 'm1' }));
     expect(s.ticket(ticketId).state).toBe('diverted');
   });

@@ -18,7 +18,7 @@ function findReplenishment(draft: Draft, machineId: string, replenishmentId: str
       );
 }
 
-/** The end of the business day it was confirmed on. */
+/** The end of the business day on which it was counted. */
 function settleBy({ state: { day }, now }: Draft): number {
   return day.closesAt !== undefined && day.closesAt > now ? day.closesAt : day.endsAt;
 }
@@ -29,7 +29,17 @@ export const replenishmentRules = {
     if ('refused' in at) return at;
     const replenishmentId = draft.context.newId();
     const differenceFen = countedFen - expectedFen;
-    draft.emit({ type: 'machine.replenished', machineId, replenishmentId, loadedFen, countedFen, expectedFen, differenceFen, units });
+    draft.emit({
+      type: 'machine.replenished',
+      machineId,
+      replenishmentId,
+      loadedFen,
+      countedFen,
+      expectedFen,
+      differenceFen,
+      units,
+      settleBy: differenceFen === 0 ? undefined : settleBy(draft),
+    });
     return { result: { replenishmentId, differenceFen } };
   },
 
@@ -41,7 +51,8 @@ export const replenishmentRules = {
       return refuse('replenish.already_confirmed', `${confirmedBy} has confirmed this already.`, { staffId: confirmedBy });
     if (by === draft.context.actor.id)
       return refuse('replenish.second_person', 'Cash is added by two people: somebody else confirms what you counted.');
-    const until = differenceFen === 0 ? undefined : settleBy(draft);
+    // Counted by an older hub it bears no time of its own.
+    const until = differenceFen === 0 ? undefined : (at.found.settleBy ?? settleBy(draft));
     draft.emit({ type: 'machine.replenishmentConfirmed', machineId, replenishmentId, settleBy: until });
     return { result: { differenceFen, ...(until === undefined ? {} : { settleBy: until }) } };
   },

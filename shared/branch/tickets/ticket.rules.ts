@@ -7,6 +7,7 @@ import { type Draft, type Rules, done, findCounter, findCurrent, findTicket, ref
 import { closeItem } from '../limits/limit.rules.ts';
 import { mayGoToMachine } from '../machines/divert.ts';
 import { outlook } from '../predict/predict.ts';
+import { isElderly } from '../queue/lanes.ts';
 import { canServe, counterConfig, hasWindowFor } from '../queue/eligible.ts';
 import { callTicket } from './call.rules.ts';
 
@@ -223,6 +224,9 @@ export const ticketRules = {
     if (ticket.segment === segment)
       return refuse('ticket.same_segment', `Number ${ticket.number} is in that group already.`, { number: ticket.number }, 'segment');
     draft.emit({ type: 'ticket.segmentSet', ...named(ticket), segment, from: ticket.segment, reasonRef: draft.text(reason) });
+    // Sent to a machine before anybody knew: the window is theirs again, their place in line too.
+    if (ticket.state === 'diverted' && isElderly(segment) && !isElderly(ticket.segment))
+      draft.emit({ type: 'ticket.undiverted', ...named(ticket) });
     return done;
   },
 
