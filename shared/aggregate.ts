@@ -28,6 +28,9 @@ export type Role =
   | 'phone'
   | 'clock';
 
+/** Time itself: what nobody did. */
+export const clockActor: Actor = { id: 'clock', kind: 'clock', role: 'clock', branches: '*' };
+
 /** A business day as the branch's calendar sees it, in epoch milliseconds. `endsAt` is the next local midnight. */
 export interface BusinessDay {
   readonly date: string;

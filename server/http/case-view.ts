@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Actor } from '../../shared/aggregate.ts';
 import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
 import { branch } from '../../shared/branch/branch.ts';
-import { nextMark } from '../../shared/branch/cases/case-book.ts';
+import { nextDeadline } from '../../shared/branch/cases/case-book.ts';
 import type { Case } from '../../shared/branch/cases/case.state.ts';
 import { casesConfig } from '../../shared/branch/cases/policy.ts';
 import { decode } from '../hub/track.ts';
@@ -146,7 +146,7 @@ export function caseLine(store: Store, actor: Actor, branchId: string, one: Case
     ...texts.named('subject', one.subjectRef),
     loggedAt,
     loggedBy,
-    dueAt: nextMark(one)?.at,
+    dueAt: nextDeadline(one)?.at,
     lawDueAt: one.law?.dueAt,
     resolvedAt,
     closedAt,
@@ -180,7 +180,7 @@ export function caseView(store: Store, found: FoundCase): object {
   return {
     ...withoutRefs(one),
     branchId,
-    dueAt: nextMark(one)?.at,
+    dueAt: nextDeadline(one)?.at,
     ...texts.named('subject', one.subjectRef),
     ...texts.named('details', one.detailsRef),
     ...texts.named('outcomeText', one.outcomeRef),

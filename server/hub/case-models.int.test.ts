@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
 import { branch } from '../../shared/branch/branch.ts';
-import { isOpenCase, nextMark } from '../../shared/branch/cases/case-book.ts';
+import { isOpenCase, nextDeadline } from '../../shared/branch/cases/case-book.ts';
 import type { Case } from '../../shared/branch/cases/case.state.ts';
 import { actor, head, manager, region, teller, testConfig, testStaff } from '../../shared/branch/testing/scenario.ts';
 import type { BranchCommand } from '../../shared/contract/commands.ts';
@@ -101,7 +101,7 @@ it('a row says of its case what the state says, after every kind of day', async 
       state: one.state,
       open: isOpenCase(one) ? 1 : 0,
       owner_id: one.ownerId,
-      due_at: nextMark(one)?.at ?? null,
+      due_at: nextDeadline(one)?.at ?? null,
       closed_at: isOpenCase(one) ? null : one.closedAt,
       silent: one.silent === true ? 1 : 0,
     });
@@ -172,6 +172,25 @@ it('a case’s contact and texts count their days from its closing, and never wh
   await later(70 * DAY);
   purge();
   expect(kept()).toEqual(['contact text', ' ', 'contact text']);
+});
+
+it('what was resolved and never closed ends by itself, and its contact goes like any other', async () => {
+  const forgotten = await log();
+  await send({ type: 'case.accept', caseId: forgotten });
+  await send({ type: 'case.resolve', caseId: forgotten, outcome: '已致歉' });
+  const row = () => all('cases').find(({ case_id }) => case_id === forgotten);
+  const contact = (JSON.parse(String(row()?.['body'])) as Case).contactRef ?? '';
+  const purge = (): void => {
+    const now = running.clock.now();
+    running.store.personal.purgeBefore('contact', { at: now - 30 * DAY, closed: now - 30 * DAY }).next();
+  };
+  await later(32 * DAY);
+  expect(row()).toMatchObject({ state: 'closed', open: 0 });
+  purge();
+  expect(running.store.personal.get('hq', contact)).toBeDefined();
+  await later(31 * DAY);
+  purge();
+  expect(running.store.personal.get('hq', contact)).toBeUndefined();
 });
 
 it('a text two cases share is kept for the one still open', async () => {

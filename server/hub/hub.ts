@@ -2,7 +2,7 @@
  * The hub: the one road for every change. Commands of the same turn of the event loop are decided one after another and
  * share one durable commit; then memory moves on, listeners hear of it, and only then anybody gets a reply.
  */
-import type { Actor, StaffDirectory } from '../../shared/aggregate.ts';
+import { clockActor, type StaffDirectory } from '../../shared/aggregate.ts';
 import { systemScheduler } from '../platform/scheduler.ts';
 import { bankLog } from '../store/store.ts';
 import type { LogHead } from '../store/store.types.ts';
@@ -20,7 +20,6 @@ const beatMs = 2_000;
 const beatCheckMs = 1_000;
 /** Nobody asked for anything so long: time for housekeeping. */
 const quietMs = 500;
-const clockActor: Actor = { id: 'clock', kind: 'clock', role: 'clock', branches: '*' };
 const busy: Outcome<never> = {
   ok: false,
   status: 503,

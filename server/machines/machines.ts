@@ -2,7 +2,7 @@
  * The server side of self-service machines: what they say comes in here. What changes something goes down the one road
  * as a command; a heartbeat only moves the instant at which the machine was last heard. Silence is called unknown.
  */
-import type { Actor } from '../../shared/aggregate.ts';
+import { type Actor, clockActor } from '../../shared/aggregate.ts';
 import type { BranchState } from '../../shared/branch/branch.state.ts';
 import type { Machine } from '../../shared/branch/machines/machine.state.ts';
 import { machineOf, machinePolicy, registryOf } from '../../shared/branch/machines/registry.ts';
@@ -18,8 +18,6 @@ import type { MetaStore } from '../store/store.types.ts';
 import { createHeardBook } from './heard.ts';
 import { type Awaited, createWatchdog } from './watchdog.ts';
 import { weigh } from './weigh.ts';
-
-const clockActor: Actor = { id: 'clock', kind: 'clock', role: 'clock', branches: '*' };
 
 const keyOf = (branchId: string, machineId: string): string => `${branchId}/${machineId}`;
 

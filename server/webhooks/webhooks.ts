@@ -1,6 +1,6 @@
 /** Events told to systems outside the hub: signed, at least once, each branch in order, for days if need be. */
 import { Counter, Gauge } from 'prom-client';
-import type { Actor } from '../../shared/aggregate.ts';
+import { clockActor } from '../../shared/aggregate.ts';
 import type { StoredBankEvent, Webhook } from '../../shared/bank/bank.state.ts';
 import type { Hub } from '../hub/hub.types.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -16,7 +16,6 @@ import type { Posted } from './post.ts';
 import { createTargets, newWebhookSecret } from './target.ts';
 
 const PURGE_EVERY_MS = 3_600_000;
-const clockActor: Actor = { id: 'clock', kind: 'clock', role: 'clock', branches: '*' };
 
 export interface WebhookSeen extends Webhook {
   /** Undefined when the server's `secret` file is another than the one it was sealed with. */

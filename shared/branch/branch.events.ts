@@ -234,11 +234,14 @@ export type BranchEvent =
         compensationFen?: number;
         /** Ids of the ways onward named in the reply. */
         waysOnward: readonly string[];
+        /** Until then the customer may ask for a review. */
+        reviewUntilAt?: number;
       }
     >
   | E<'case.replied', { caseId: string; satisfied: boolean; textRef?: string }>
   | E<'case.withdrawn', { caseId: string }>
-  | E<'case.closed', { caseId: string; how: 'closed' | 'recovered' }>
+  /** `dueAt`: of what time ends, the instant it was due. */
+  | E<'case.closed', { caseId: string; how: 'closed' | 'recovered' | 'reviewOver'; dueAt?: number }>
   | E<'case.judged', { caseId: string; justified: boolean; reasonRef: string }>
   | E<'case.recused', { caseId: string; staffId: string; reasonRef: string }>
   | E<

@@ -35,7 +35,7 @@ export function decide(state: BranchState, command: BranchCommand, context: Cont
   }
   // What the hub slept through must be marked before the limits it slept through are passed.
   if (command.type === 'hub.resumed') resumeAfter(draft, command.downFrom);
-  if (state.config !== undefined) passTime(draft);
+  if (state.config !== undefined) draft.byTime(passTime);
   // Theirs hangs on who sits where and who is being served: commands before this one may have changed it since the edge asked.
   const { role } = context.actor;
   const refusal = role === 'teller' || role === 'phone' ? mayDo(draft.state, context.actor, command) : undefined;

@@ -1,5 +1,5 @@
 /** A decision being written: events are folded as they are emitted, so that every rule sees what the one before decided. */
-import type { Context, Envelope, PersonalEntry, Refusal } from '../aggregate.ts';
+import { clockActor, type Context, type Envelope, type PersonalEntry, type Refusal } from '../aggregate.ts';
 import type { BranchEvent } from './branch.events.ts';
 import type { BranchState, Counter, Ticket } from './branch.state.ts';
 import type { BranchConfig } from '../contract/config.ts';
@@ -15,8 +15,20 @@ export class Draft {
 
   constructor(
     private folded: BranchState,
-    readonly context: Context,
+    private acting: Context,
   ) {}
+
+  get context(): Context {
+    return this.acting;
+  }
+
+  /** What time brings is nobody's deed, whoever's command it comes before. */
+  byTime(pass: (draft: Draft) => void): void {
+    const { acting } = this;
+    this.acting = { ...acting, actor: clockActor };
+    pass(this);
+    this.acting = acting;
+  }
 
   /** Rules run on a configured branch; `decide` refuses everything else before it gets here. */
   get state(): OpenState {

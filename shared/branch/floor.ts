@@ -1,7 +1,7 @@
 /** The live floor as staff see it: the contract's shape, and enough to go on folding events from (`branch.thaw`). */
 import type { CounterConfig, Service } from '../contract/config.ts';
 import type { BranchState, Counter, Ticket } from './branch.state.ts';
-import { isOpenCase, nextMark } from './cases/case-book.ts';
+import { isOpenCase, nextDeadline } from './cases/case-book.ts';
 import type { Case } from './cases/case.state.ts';
 import { type FrozenBranch, freeze } from './freeze.ts';
 import { limitAt } from './limits/clock.ts';
@@ -41,7 +41,7 @@ export function staffFloor(state: BranchState): StaffFloor {
         const item = ticket.state === 'serving' ? ticket.items.at(-1) : undefined;
         return item === undefined ? ticket : { ...ticket, limitAt: limitAt(item) };
       }),
-    cases: frozen.cases.filter(isOpenCase).map((one) => ({ ...one, dueAt: nextMark(one)?.at })),
+    cases: frozen.cases.filter(isOpenCase).map((one) => ({ ...one, dueAt: nextDeadline(one)?.at })),
     diverted: frozen.tickets.filter(({ state: where }) => where === 'diverted'),
   };
 }

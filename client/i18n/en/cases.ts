@@ -348,6 +348,7 @@ export const cases: SameKeys<typeof zh> = {
   't.case.withdrawn': 'Withdrawn by the customer',
   't.case.closed': 'Closed',
   't.case.closed.recovered': 'Machine recovered: closed by itself',
+  't.case.closed.reviewOver': 'The time to ask for a review is over: closed by itself',
   't.case.judged.yes': 'Judged justified',
   't.case.judged.no': 'Judged not justified',
   't.case.recused': '{to} keeps out',

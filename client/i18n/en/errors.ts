@@ -112,6 +112,7 @@ export const errors: SameKeys<typeof zh> = {
   'case.not_yours': 'Case {no} is owned by {ownerId}. Add a note, or ask them to hand it over.',
   'case.not_owner': 'Case {no} is owned by {ownerId}. Take it first, then decide it.',
   'case.not_offered': 'Case {no} was not offered to you. Ask {ownerId} to hand it over.',
+  'case.solved_about_self': 'This is about you: log it without “solved on the spot”, and somebody else decides it.',
   'case.already_yours': 'Case {no} is yours already.',
   'case.already_accepted': '{ownerId} has case {no} in hand already.',
   'case.already_owner': '{staffId} owns case {no} already.',

@@ -345,6 +345,7 @@ export const cases = {
   't.case.withdrawn': '客户撤回',
   't.case.closed': '办结',
   't.case.closed.recovered': '设备恢复，自动办结',
+  't.case.closed.reviewOver': '申请核查期限已过，自动办结',
   't.case.judged.yes': '认定有理由',
   't.case.judged.no': '认定无理由',
   't.case.recused': '{to} 回避',

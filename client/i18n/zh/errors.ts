@@ -110,6 +110,7 @@ export const errors = {
   'case.not_yours': '事项 {no} 由 {ownerId} 负责。可以补充记录，或请对方移交。',
   'case.not_owner': '事项 {no} 由 {ownerId} 负责，请先接手再作决定。',
   'case.not_offered': '事项 {no} 没有移交给您，请联系 {ownerId}。',
+  'case.solved_about_self': '此事与您本人有关：请先登记，不要选择“当场解决”，由其他人处理。',
   'case.already_yours': '事项 {no} 已经由您负责。',
   'case.already_accepted': '{ownerId} 已经接手事项 {no}。',
   'case.already_owner': '{staffId} 已经是事项 {no} 的负责人。',

@@ -36,7 +36,7 @@ function keyOf(entry: TimelineEntry): string {
     case 'case.judged':
       return entry['justified'] === true ? 't.case.judged.yes' : 't.case.judged.no';
     case 'case.closed':
-      return entry['how'] === 'recovered' ? 't.case.closed.recovered' : 't.case.closed';
+      return entry['how'] === 'closed' ? 't.case.closed' : `t.case.closed.${str(entry['how'])}`;
     default:
       return `t.${entry.type}`;
   }

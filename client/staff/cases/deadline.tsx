@@ -1,5 +1,5 @@
 /** A case's next deadline, or since when it has been late. */
-import { nextMark } from '../../../shared/branch/cases/case-book.ts';
+import { nextDeadline } from '../../../shared/branch/cases/case-book.ts';
 import type { Case } from '../../../shared/branch/cases/case.state.ts';
 import { casesTexts } from '../../i18n/cases.ts';
 import { useTexts } from '../../i18n/texts.ts';
@@ -32,7 +32,7 @@ function toneAt(one: Case, at: number, now: number): StateName {
 export function Deadline({ clock, one, both = false }: { clock: HubClock; one: Case; both?: boolean }) {
   const t = useTexts(casesTexts);
   const late = lateSince(one);
-  const mark = nextMark(one);
+  const mark = nextDeadline(one);
   const overdue =
     late === undefined ? null : (
       <span className="deadline s-over">

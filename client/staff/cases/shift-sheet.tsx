@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { isOff } from '../../../shared/branch/cases/people.ts';
-import { isOpenCase, nextMark } from '../../../shared/branch/cases/case-book.ts';
+import { isOpenCase, nextDeadline } from '../../../shared/branch/cases/case-book.ts';
 import type { Case } from '../../../shared/branch/cases/case.state.ts';
 import { casesTexts } from '../../i18n/cases.ts';
 import { shortTime } from '../../i18n/format.ts';
@@ -38,7 +38,7 @@ function useMine(live: StaffLive, me: string): readonly Case[] {
     const one = cases?.get(id);
     if (one !== undefined && isOpenCase(one) && one.ownerId === me && one.state !== 'resolved') found.push(one);
   }
-  return found.sort((a, b) => (nextMark(a)?.at ?? Number.POSITIVE_INFINITY) - (nextMark(b)?.at ?? Number.POSITIVE_INFINITY));
+  return found.sort((a, b) => (nextDeadline(a)?.at ?? Number.POSITIVE_INFINITY) - (nextDeadline(b)?.at ?? Number.POSITIVE_INFINITY));
 }
 
 export function ShiftSheet({ branchId, onClose }: { branchId: string; onClose: () => void }) {
@@ -59,7 +59,7 @@ export function ShiftSheet({ branchId, onClose }: { branchId: string; onClose: (
     return () => clearInterval(timer);
   }, [live]);
   const backAt = now + hours * HOUR_MS;
-  const before = (one: Case): boolean => (nextMark(one)?.at ?? Number.POSITIVE_INFINITY) < backAt;
+  const before = (one: Case): boolean => (nextDeadline(one)?.at ?? Number.POSITIVE_INFINITY) < backAt;
   const goingUp = mine.filter(before);
   const day = new Intl.DateTimeFormat(languageTag(language), {
     weekday: 'long',

@@ -1,7 +1,7 @@
 /** Cases for lists and records: as they stand, who had to do with them, which entries, texts and files are theirs. */
 import type { Envelope } from '../../../shared/aggregate.ts';
 import { branch } from '../../../shared/branch/branch.ts';
-import { isOpenCase, nextMark, putCase } from '../../../shared/branch/cases/case-book.ts';
+import { isOpenCase, nextDeadline, putCase } from '../../../shared/branch/cases/case-book.ts';
 import type { Case } from '../../../shared/branch/cases/case.state.ts';
 import { type CaseEvent, type CaseEventType, caseRefsOf } from '../case-refs.ts';
 import type { Projection, Writers } from './projection.ts';
@@ -81,7 +81,7 @@ export const casesProjection: Projection = {
         one.ownerId,
         one.loggedAt,
         one.loggedBy,
-        nextMark(one)?.at ?? null,
+        nextDeadline(one)?.at ?? null,
         isOpenCase(one) ? null : (one.closedAt ?? null),
         one.aboutStaffId ?? null,
         one.silent === true ? 1 : 0,

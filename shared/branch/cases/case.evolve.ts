@@ -41,6 +41,13 @@ export function forgetEnded(state: BranchState, at: number): BranchState {
   return cases === state.cases ? state : { ...state, cases };
 }
 
+/** A case has one cause: what it was taken for before was not found. */
+function withoutFinding(causes: BranchState['causes'], { cause, causeAt }: Case): BranchState['causes'] {
+  const seen = cause === undefined ? undefined : causes[cause]?.at;
+  const index = causeAt === undefined ? -1 : (seen?.indexOf(causeAt) ?? -1);
+  return cause === undefined || seen === undefined || index < 0 ? causes : { ...causes, [cause]: { at: seen.toSpliced(index, 1) } };
+}
+
 export const caseFolds = {
   'case.logged': (state, event) => {
     const [date = '', count = '0'] = event.case.no.split('-');
@@ -124,6 +131,7 @@ export const caseFolds = {
         outcomeRef: event.outcomeRef,
         resolvedAt: event.at,
         resolvedBy: event.actor,
+        reviewUntilAt: event.reviewUntilAt,
         satisfied: undefined,
       }),
     ),
@@ -168,9 +176,15 @@ export const caseFolds = {
       ),
     })),
   'case.causeFound': (state, event) => {
-    const seen = state.causes[event.cause]?.at ?? [];
-    const causes = { ...state.causes, [event.cause]: { at: [...seen, event.at].slice(-MOST_FINDINGS) } };
-    return change({ ...state, causes }, event.caseId, (one) => ({ ...one, cause: event.cause, causeCount: event.count }));
+    const before = state.cases.get(event.caseId);
+    const left = before === undefined ? state.causes : withoutFinding(state.causes, before);
+    const causes = { ...left, [event.cause]: { at: [...(left[event.cause]?.at ?? []), event.at].slice(-MOST_FINDINGS) } };
+    return change({ ...state, causes }, event.caseId, (one) => ({
+      ...one,
+      cause: event.cause,
+      causeCount: event.count,
+      causeAt: event.at,
+    }));
   },
   'case.attached': (state, event) => change(state, event.caseId, (one) => ({ ...one, attachments: one.attachments + 1 })),
   'case.stepTicked': (state, event) =>

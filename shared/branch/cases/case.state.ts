@@ -88,12 +88,16 @@ export interface Case {
   readonly outcomeRef?: string;
   readonly resolvedAt?: number;
   readonly resolvedBy?: string;
+  /** Until then the customer may ask for a review; then it closes by itself. Absent for what no customer answers. */
+  readonly reviewUntilAt?: number;
   readonly satisfied?: boolean;
   readonly justified?: boolean;
   readonly judgedBy?: string;
   readonly closedAt?: number;
   readonly solvedOnSpot?: boolean;
   readonly cause?: string;
+  /** When it was found to be that. */
+  readonly causeAt?: number;
   /** How many cases of this cause within the time the law names, this one included. */
   readonly causeCount?: number;
   /** Machine faults: how often it came, and since when it has been gone (it closes when it stays so). */

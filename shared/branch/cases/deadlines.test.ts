@@ -134,6 +134,15 @@ describe('hours of downtime', () => {
     expect(branch.due(s.state)).toBeGreaterThan(s.now);
   });
 
+  test('what time brings is time’s deed, whoever’s command it comes before', () => {
+    const s = Scenario.open();
+    const caseId = logCase(s, { severity: 1 });
+    s.now += HOUR;
+    s.do({ type: 'case.note', caseId, text: '补充' }, teller(1));
+    expect(escalations(s, caseId).map(({ actor }) => actor)).toEqual(['clock']);
+    expect(s.events('case.noted')).toMatchObject([{ actor: 'teller1' }]);
+  });
+
   test('a command that comes first after the downtime finds the case where time has brought it', () => {
     const s = Scenario.open();
     const caseId = logCase(s, { severity: 2 });

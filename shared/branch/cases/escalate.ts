@@ -58,6 +58,7 @@ export function reopen(draft: Draft, one: Case): void {
     acknowledgedAt: undefined,
     resolvedAt: undefined,
     resolvedBy: undefined,
+    reviewUntilAt: undefined,
     closedAt: undefined,
     ...(law === undefined ? {} : { law: { ...law, complex: true, extendedDays: 0, review: true, reviewFrom: draft.now } }),
   };

@@ -1,6 +1,8 @@
 /** Complaint law as data (regulation.md): limits, extensions, review, ways onward, recusal, representatives, major events. */
 import { describe, expect, test } from 'vitest';
 import { defaultCases } from '../../contract/default-cases.ts';
+import { defaultPlaybooks } from '../../contract/default-playbooks.ts';
+import { nextDeadline } from './case-book.ts';
 import { actor, head, HOUR, manager, MINUTE, NINE, office, region, Scenario, teller } from '../testing/scenario.ts';
 import { attentionKinds, caseOf, escalations, logCase, refusalOf, sleep } from '../testing/cases.ts';
 
@@ -240,10 +242,41 @@ describe('a customer who is not satisfied', () => {
   });
 });
 
+describe('a case that nobody closes', () => {
+  test('ends by itself once no review can be asked for, so that what is kept of the customer ends too; a long stop ends it once', () => {
+    const s = Scenario.open();
+    const caseId = resolved(s);
+    s.pass(29 * DAY);
+    expect(caseOf(s, caseId)).toMatchObject({ state: 'resolved', reviewUntilAt: endOf(30) });
+    sleep(s, 40 * DAY);
+    expect(caseOf(s, caseId)).toMatchObject({ state: 'closed', closedAt: s.now });
+    s.pass(DAY);
+    expect(s.events('case.closed')).toMatchObject([{ caseId, how: 'reviewOver', dueAt: endOf(30), actor: 'clock' }]);
+  });
+
+  test('reviewed, it has its time anew; that end is no deadline of anybody', () => {
+    const s = Scenario.open();
+    const caseId = resolved(s);
+    s.pass(20 * DAY);
+    s.do({ type: 'case.reply', caseId, satisfied: false }, manager);
+    expect(caseOf(s, caseId).reviewUntilAt).toBeUndefined();
+    s.do({ type: 'case.accept', caseId }, head);
+    s.do({ type: 'case.resolve', caseId, outcome: '复核后维持' }, head);
+    s.do({ type: 'case.reply', caseId, satisfied: true }, head);
+    s.do({ type: 'case.completeTask', caseId, taskId: caseOf(s, caseId).tasks[0]?.id ?? '' }, head);
+    expect(nextDeadline(caseOf(s, caseId))).toBeUndefined();
+    s.pass(29 * DAY);
+    expect(caseOf(s, caseId).state).toBe('resolved');
+    s.pass(2 * DAY);
+    expect(caseOf(s, caseId).state).toBe('closed');
+  });
+});
+
 describe('a withdrawal', () => {
   test('ends it that day: no clock of it runs on, and it stays withdrawn', () => {
     const s = Scenario.open();
     const caseId = complaint(s);
+    s.do({ type: 'case.promise', caseId, what: '周五回电', byAt: s.now + DAY }, manager);
     s.do({ type: 'case.withdraw', caseId }, manager);
     expect(caseOf(s, caseId)).toMatchObject({ state: 'withdrawn', closedAt: s.now });
     s.pass(40 * DAY);
@@ -335,6 +368,15 @@ describe('recusal', () => {
     expect(caseOf(s, own)).toMatchObject({ ownerId: 'manager', offeredTo: 'head' });
   });
 
+  test('nobody calls what is about themselves solved on the spot; praise apart', () => {
+    const s = Scenario.open();
+    const own = { type: 'case.log', channel: 'counter', severity: 4, subject: '态度', aboutStaffId: 'teller1', solved: true } as const;
+    for (const kind of ['complaint', 'incident', 'suggestion'] as const)
+      expect(s.refused({ ...own, kind }, teller(1))).toBe('case.solved_about_self');
+    s.do({ ...own, kind: 'praise' }, teller(1));
+    s.do({ ...own, kind: 'complaint' }, teller(2));
+  });
+
   test('an interest found later sends it up; an offer to that person falls', () => {
     const s = Scenario.open();
     const caseId = complaint(s);
@@ -408,6 +450,23 @@ describe('a joint complaint', () => {
     s.do({ type: 'case.countPeople', caseId, onSite: 35 }, manager);
     expect(s.events('case.logged')).toHaveLength(2);
     expect(attentionKinds(s)).toContain('emergency');
+  });
+
+  test('about somebody, the emergency that every screen shows says nothing of it, and is not theirs to lead', () => {
+    const s = Scenario.open();
+    const caseId = logCase(s, { onSite: 20, aboutStaffId: 'head' }, manager);
+    const raised = caseOf(s, caseOf(s, caseId).majorEventCaseId ?? '');
+    expect(raised).toMatchObject({ kind: 'emergency', ownerId: 'region' });
+    expect(raised.subjectRef ?? raised.aboutStaffId).toBeUndefined();
+    const about = logCase(s, { onSite: 20 }, manager);
+    expect(caseOf(s, caseOf(s, about).majorEventCaseId ?? '').subjectRef).toBe(caseOf(s, about).subjectRef);
+  });
+
+  test('a bank without this plan goes by “other”', () => {
+    const playbooks = defaultPlaybooks.filter(({ id }) => id !== 'massComplaint');
+    const s = Scenario.open({}, (config) => ({ ...config, playbooks }));
+    const caseId = logCase(s, { onSite: 20 });
+    expect(caseOf(s, caseOf(s, caseId).majorEventCaseId ?? '').playbookId).toBe('other');
   });
 
   test('twenty at the first word raise it at once', () => {

@@ -53,6 +53,14 @@ export const logRules = {
         'representatives',
       );
     }
+    if (solved === true && kind !== 'praise' && aboutStaffId === draft.context.actor.id) {
+      return refuse(
+        'case.solved_about_self',
+        'This is about you: log it without “solved”, and somebody else decides it.',
+        { staffId: aboutStaffId },
+        'solved',
+      );
+    }
     const wanted = command.playbookId ?? (kind === 'emergency' ? 'other' : undefined);
     const playbook = wanted === undefined ? undefined : playbooksOf(draft.state).find(({ id }) => id === wanted);
     if (command.playbookId !== undefined && (playbook === undefined || kind !== 'emergency')) {

@@ -3,7 +3,7 @@ import type { Draft } from '../draft.ts';
 import { isOpenCase } from './case-book.ts';
 import { openCase } from './open-case.ts';
 import { onDutyFrom } from './people.ts';
-import { casesConfig } from './policy.ts';
+import { casesConfig, playbooksOf } from './policy.ts';
 
 /** The plan it raises. */
 const PLAN = 'massComplaint';
@@ -15,14 +15,19 @@ export function raiseMajorEvent(draft: Draft, caseId: string, onSite?: number): 
   const people = onSite ?? one.onSite ?? 1;
   const { majorEventPeople } = casesConfig(draft.state).law;
   const raises = one.kind === 'complaint' && isOpenCase(one) && people >= majorEventPeople && one.majorEventCaseId === undefined;
+  const plans = playbooksOf(draft.state);
+  // A bank with plans of its own may have dropped this one.
+  const plan = plans.find(({ id }) => id === PLAN) ?? plans.find(({ id }) => id === 'other');
   const majorEventCaseId = raises
     ? openCase(draft, {
         kind: 'emergency',
         channel: one.channel,
         severity: 1,
-        ownerId: onDutyFrom(draft, 3) ?? one.ownerId,
-        subjectRef: one.subjectRef,
-        playbookId: PLAN,
+        ownerId: onDutyFrom(draft, 3, one.recused) ?? one.ownerId,
+        // Every screen of the branch shows an emergency: what is said about somebody stays in the complaint.
+        ...(one.aboutStaffId === undefined ? { subjectRef: one.subjectRef } : {}),
+        playbookId: plan?.id,
+        silent: plan?.silent,
         onSite: people,
         drill: one.drill,
       })

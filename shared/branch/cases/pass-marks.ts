@@ -4,17 +4,20 @@ import { nextMark, type CaseMark } from './case-book.ts';
 import type { Case } from './case.state.ts';
 import { raise } from './escalate.ts';
 
-function fire(draft: Draft, one: Case, { at, what, of }: CaseMark): void {
-  switch (what) {
+function fire(draft: Draft, one: Case, mark: CaseMark): void {
+  const { at } = mark;
+  switch (mark.what) {
     case 'acknowledge':
     case 'act':
-      return raise(draft, one, what, { dueAt: at });
+      return raise(draft, one, mark.what, { dueAt: at });
+    case 'reviewOver':
+      return draft.emit({ type: 'case.closed', caseId: one.id, how: 'reviewOver', dueAt: at });
     case 'promise':
-      return draft.emit({ type: 'case.reminded', caseId: one.id, what, dueAt: at, promiseId: of });
+      return draft.emit({ type: 'case.reminded', caseId: one.id, what: mark.what, dueAt: at, promiseId: mark.of });
     case 'task':
-      return draft.emit({ type: 'case.reminded', caseId: one.id, what, dueAt: at, taskId: of });
+      return draft.emit({ type: 'case.reminded', caseId: one.id, what: mark.what, dueAt: at, taskId: mark.of });
     default:
-      return draft.emit({ type: 'case.reminded', caseId: one.id, what, dueAt: at });
+      return draft.emit({ type: 'case.reminded', caseId: one.id, what: mark.what, dueAt: at });
   }
 }
 

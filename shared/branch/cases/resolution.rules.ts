@@ -12,6 +12,12 @@ import { casesConfig } from './policy.ts';
 
 const noLaw = (one: Case) => refuse('case.no_law', `Case ${one.no} is no complaint: the law sets it no limit.`, { no: one.no }, 'caseId');
 
+/** Until when the customer may ask the next level for a review of what was decided then. */
+function reviewUntil(draft: Draft, resolvedAt: number): number {
+  const { clock, reviewAskDays } = casesConfig(draft.state).law;
+  return draft.context.calendar.addDays(resolvedAt, reviewAskDays, clock, draft.state.config.hours);
+}
+
 /** Who may say yes to more time: the superior body or a senior executive, never the one who asks or who owns it. */
 function unfitApprover(draft: Draft, one: Case, approvedBy: string): { refused: Refusal } | undefined {
   const rung = rungOf(draft, approvedBy);
@@ -95,14 +101,17 @@ export const resolutionRules = {
         { authorityFen: authority },
         'compensationFen',
       );
+    const { law } = casesConfig(draft.state);
     draft.emit({
       type: 'case.resolved',
       caseId,
       outcomeRef: draft.text(outcome),
       granted,
-      waysOnward: casesConfig(draft.state).law.waysOnward.map(({ id }) => id),
+      waysOnward: law.waysOnward.map(({ id }) => id),
       ...(refusalReason === undefined ? {} : { refusalReasonRef: draft.text(refusalReason) }),
       ...(compensationFen === undefined ? {} : { compensationFen }),
+      // A machine's fault closes when it is gone, not when a customer has had their time.
+      ...(one.kind === 'machineFault' ? {} : { reviewUntilAt: reviewUntil(draft, draft.now) }),
     });
     return done;
   },
@@ -122,9 +131,7 @@ export const resolutionRules = {
     // That the customer is content is not for the one to say whom it is about; that they are not, anybody may.
     const recused = satisfied ? notRecused(draft, one) : undefined;
     if (recused !== undefined) return recused;
-    const { clock, reviewAskDays } = casesConfig(draft.state).law;
-    const until = draft.context.calendar.addDays(one.resolvedAt, reviewAskDays, clock, draft.state.config.hours);
-    if (draft.now >= until)
+    if (draft.now >= (one.reviewUntilAt ?? reviewUntil(draft, one.resolvedAt)))
       return refuse('case.review_over', `The time to ask for a review of case ${one.no} is over; log a new case.`, { no: one.no });
     draft.emit({ type: 'case.replied', caseId, satisfied, ...(text === undefined ? {} : { textRef: draft.text(text) }) });
     const heard = draft.state.cases.get(caseId);

@@ -1,6 +1,6 @@
 /** The end of a shift: what falls due before the next one passes up by itself; the rest stays with its owner. */
 import { type Draft, done, refuse, type Rules } from '../draft.ts';
-import { nextMark } from './case-book.ts';
+import { nextDeadline } from './case-book.ts';
 import type { Case } from './case.state.ts';
 import { nextLevel, raise } from './escalate.ts';
 import { rungOf } from './people.ts';
@@ -36,7 +36,7 @@ export const shiftRules = {
     const passedUp: string[] = [];
     const kept: string[] = [];
     for (const one of ownCases(draft)) {
-      const due = nextMark(one)?.at;
+      const due = nextDeadline(one)?.at;
       if (due === undefined || due >= until || nextLevel(draft, one) === one.level || isWithOthers(draft, one)) {
         kept.push(one.id);
         continue;

@@ -140,6 +140,14 @@ describe('the same cause again', () => {
     expect(found('waiting')).toBe(2);
   });
 
+  test('taken for another by mistake, a case counts for its own cause alone', () => {
+    const s = Scenario.open();
+    const caseId = logCase(s);
+    const set = (cause: string, id = caseId) => s.do({ type: 'case.setCause', caseId: id, cause }, teller(1)).count;
+    expect([set('waiting'), set('fees'), set('waiting')]).toEqual([1, 1, 1]);
+    expect([set('waiting', logCase(s)), set('fees', logCase(s))]).toEqual([2, 1]);
+  });
+
   test('is one of the branch’s list, and found once per case', () => {
     const s = Scenario.open();
     const caseId = logCase(s);
