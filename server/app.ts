@@ -22,6 +22,7 @@ import { ledgerRoutes } from './http/ledger.routes.ts';
 import { installOpenApi } from './http/openapi.ts';
 import { offerRoutes } from './http/offer.routes.ts';
 import { installPages, pageSender } from './http/pages.ts';
+import { peopleRoutes } from './http/people.routes.ts';
 import { phoneRoutes } from './http/phone.routes.ts';
 import { registerRoutes } from './http/register.routes.ts';
 import { installRateLimits, installSecurity } from './http/security.ts';
@@ -128,6 +129,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     offerRoutes(api, edge);
     availabilityRoutes(api, edge);
     caseRoutes(api, edge);
+    peopleRoutes(api, edge);
     await attachmentRoutes(api, edge);
     phoneRoutes(api, edge, pageSender(settings.clientDir, 't.html'));
     bankRoutes(api, edge);

@@ -17,6 +17,7 @@ export interface Actor {
 
 export type Role =
   | 'teller'
+  | 'guard'
   | 'manager'
   | 'head'
   | 'regional'
@@ -47,6 +48,8 @@ export interface Calendar {
   addBusinessMs(at: number, ms: number, hours: OpeningHours): number;
   /** The end (next local midnight) of the n-th day after the local day of `at`: any day, or only days the branch is open. */
   addDays(at: number, days: number, kind: 'calendar' | 'business', hours: OpeningHours): number;
+  /** The instant of a local `HH:MM` on a local date; `24:00` is its end. A time that a clock change skips is moved on by the gap. */
+  instantOf(date: string, time: string, hours: OpeningHours): number;
 }
 
 /** Who works for a branch, as the bank knows it. Decisions write what they found into their events. */

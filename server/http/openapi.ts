@@ -34,6 +34,11 @@ const described: Readonly<Record<string, Described>> = {
   'GET /api/branches/:id/staff': { summary: 'Names of the staff' },
   'GET /api/branches/:id/texts/:ref': { summary: 'A text that an event refers to' },
   'GET /api/branches/:id/config': { summary: 'The configuration, as `branch.configure` takes it' },
+  'GET /api/branches/:id/roster': {
+    summary: 'The plan from local date `from` to `to` (default: this week; at most 92 days), with the hours of each person (staff)',
+  },
+  'GET /api/branches/:id/roster/substitutes': { summary: 'Who may take the shift of `staffId` on `date`, best first, with why (staff)' },
+  'GET /api/branches/:id/people': { summary: 'Who is here, on which post, since when; whose break is next (staff)' },
   'GET /api/branches/:id/machines/availability': {
     summary:
       'Time in service ÷ time it should have been, per machine; `from`, `to` in epoch ms or local dates (at most 400 days; default: today)',

@@ -19,7 +19,7 @@ function hoursOn(date: Temporal.PlainDate, hours: OpeningHours): DayHours | null
 }
 
 /** A local `HH:MM` on that date; `24:00` (and anything after) is the next local midnight. A time that a clock change skips is moved on by the gap. */
-function instantOf(date: Temporal.PlainDate, time: string, timeZone: string, endsAt: number): number {
+function localInstant(date: Temporal.PlainDate, time: string, timeZone: string, endsAt: number): number {
   const hour = Number(time.slice(0, 2));
   if (hour >= 24) return endsAt;
   const plainTime = new Temporal.PlainTime(hour, Number(time.slice(3, 5)));
@@ -37,7 +37,7 @@ function compute(at: number, hours: OpeningHours): KnownDay {
     endsAt,
     ...(posted === null
       ? {}
-      : { opensAt: instantOf(date, posted.opens, timeZone, endsAt), closesAt: instantOf(date, posted.closes, timeZone, endsAt) }),
+      : { opensAt: localInstant(date, posted.opens, timeZone, endsAt), closesAt: localInstant(date, posted.closes, timeZone, endsAt) }),
   };
   return { startsAt, day };
 }
@@ -87,6 +87,10 @@ export function createCalendar(): Calendar {
         }
       }
       return endsAt;
+    },
+    instantOf: (isoDate, time, { timeZone }) => {
+      const date = Temporal.PlainDate.from(isoDate);
+      return localInstant(date, time, timeZone, date.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds);
     },
   };
   return calendar;

@@ -4,6 +4,7 @@ import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
 import type { Attention, AttentionKind, BranchState } from '../../shared/branch/branch.state.ts';
 import { maySee } from '../../shared/branch/cases/case.access.ts';
 import { staffFloor, type StaffFloor } from '../../shared/branch/floor.ts';
+import type { PeopleState, RotaDay } from '../../shared/branch/people/people.state.ts';
 import { type PublicEvent, type SkipEvent, toPublic } from '../../shared/public/public-events.ts';
 import { publicFloor, type PublicFloor } from '../../shared/public/public-floor.ts';
 
@@ -20,7 +21,7 @@ export interface Viewer {
   readonly role: Role;
 }
 
-const forLeads: readonly AttentionKind[] = ['appealWaiting', 'retrainingProposed'];
+const forLeads: readonly AttentionKind[] = ['appealWaiting', 'retrainingProposed', 'certificateExpiring', 'certificateExpired'];
 
 export const belongs = (actor: Actor, branchId: string): boolean => actor.branches === '*' || actor.branches.includes(branchId);
 
@@ -40,7 +41,7 @@ function viewerOf(view: View): Viewer | undefined {
   return { role: view.slice(0, colon) as Role, id: view.slice(colon + 1) };
 }
 
-const isLead = ({ role }: Viewer): boolean => role !== 'teller';
+const isLead = ({ role }: Viewer): boolean => role !== 'teller' && role !== 'guard';
 
 /** What may be seen of cases this person has no part in; per branch, because supervisors and recipients are named by the branch. */
 export interface CaseReach {
@@ -92,6 +93,7 @@ function isEveryones(event: StoredBranchEvent): boolean {
     case 'retraining.confirmed':
     case 'retraining.passed':
     case 'award.given':
+    case 'roster.absenceExplained':
       return false;
     case 'attention.raised':
       return event.item.caseId === undefined && !forLeads.includes(event.item.kind);
@@ -107,6 +109,7 @@ function sees(viewer: Viewer, event: StoredBranchEvent, state: BranchState): boo
     case 'overrun.recorded':
     case 'limit.appealed':
     case 'limit.appealDecided':
+    case 'roster.absenceExplained':
       return isLead(viewer) || event.staffId === viewer.id;
     case 'retraining.proposed':
     case 'retraining.withdrawn':
@@ -162,6 +165,20 @@ export function sightsOf(views: Iterable<View>, events: readonly StoredBranchEve
   return [...found.values()];
 }
 
+/** Why a colleague is away is for leads. */
+export function rotaFor(viewer: Viewer, day: RotaDay): RotaDay {
+  if (isLead(viewer) || Object.values(day.absences).every(({ reasonRef }) => reasonRef === undefined)) return day;
+  const absences = Object.entries(day.absences).map(([staffId, { reasonRef, ...absence }]) =>
+    staffId === viewer.id && reasonRef !== undefined ? [staffId, { ...absence, reasonRef }] : [staffId, absence],
+  );
+  return { ...day, absences: Object.fromEntries(absences) };
+}
+
+const peopleFor = (viewer: Viewer, people: PeopleState): PeopleState => ({
+  ...people,
+  rota: Object.fromEntries(Object.entries(people.rota).map(([date, day]) => [date, rotaFor(viewer, day)])),
+});
+
 /** The whole picture without what is not this viewer's: their own overruns, the cases they may see. */
 function floorOf(viewer: Viewer, state: BranchState, whole: StaffFloor): StaffFloor {
   const cases = whole.cases.filter((one) => maySee(state, viewer, one));
@@ -174,6 +191,7 @@ function floorOf(viewer: Viewer, state: BranchState, whole: StaffFloor): StaffFl
   const own = new Set(overruns.map((overrun) => overrun.id));
   return {
     ...whole,
+    people: peopleFor(viewer, whole.people),
     cases,
     attention,
     overruns,

@@ -8,7 +8,12 @@ const context: Context = {
   now: 1_000,
   actor: { id: 'root', kind: 'staff', role: 'admin', branches: '*' },
   newId: () => 'id',
-  calendar: { dayOf: () => ({ date: '2026-01-01', endsAt: 0 }), addBusinessMs: (at, ms) => at + ms, addDays: (at) => at },
+  calendar: {
+    dayOf: () => ({ date: '2026-01-01', endsAt: 0 }),
+    addBusinessMs: (at, ms) => at + ms,
+    addDays: (at) => at,
+    instantOf: () => 0,
+  },
   staff: nobody,
 };
 const name = { zh: '网点', en: 'Branch' };

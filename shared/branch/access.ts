@@ -6,6 +6,8 @@ import type { Actor, Refusal } from '../aggregate.ts';
 import type { BranchCommand, CommandOf } from '../contract/commands.ts';
 import type { BranchState } from './branch.state.ts';
 import { mayHandle } from './cases/case.access.ts';
+import { isOfPeople, mayOfPeople } from './people/people.access.ts';
+import { entryOf, shiftOf } from './people/roster.ts';
 
 type CommandType = BranchCommand['type'];
 
@@ -13,14 +15,16 @@ const forbidden = (message: string): Refusal => ({ code: 'forbidden', message })
 
 const headOnly: readonly CommandType[] = ['retraining.confirm', 'retraining.pass', 'award.give'];
 const configuring: readonly CommandType[] = ['branch.configure'];
-const hubOnly: readonly CommandType[] = ['clock.tick', 'hub.resumed', 'machine.lose'];
+const hubOnly: readonly CommandType[] = ['clock.tick', 'hub.resumed', 'machine.lose', 'staff.lend', 'staff.borrow', 'staff.endLoan'];
 /** Everyone who works for the branch may log a case, have a hand in one and end a shift; the case's own rules say more. */
 const everyones = (type: CommandType): boolean => type.startsWith('case.') || type.startsWith('shift.');
 
-/** The counter a teller is signed on at, or else the one they are rostered at. */
+const shiftToday = (state: BranchState, staffId: string) => (state.day === undefined ? undefined : shiftOf(state, state.day.date, staffId));
+
+/** The counter a teller is signed on at, or else the one they are planned or rostered at. */
 export function ownCounter(state: BranchState, staffId: string): string | undefined {
   const signedOn = Object.values(state.counters).find((counter) => counter.state !== 'closed' && counter.staffId === staffId);
-  return signedOn?.id ?? state.config?.roster.find((entry) => entry.staffId === staffId)?.counterId;
+  return signedOn?.id ?? shiftToday(state, staffId)?.post.counterId ?? entryOf(state, staffId)?.counterId;
 }
 
 function tellerMay(state: BranchState, actor: Actor, command: BranchCommand): Refusal | undefined {
@@ -110,6 +114,7 @@ export function mayDo(state: BranchState, actor: Actor, command: BranchCommand):
   if (command.type === 'machine.hear')
     return actor.role === 'machine' ? undefined : forbidden('Only a machine, or what speaks for one, tells its telemetry.');
   if (everyones(command.type)) return mayHandle(state, actor, command);
+  if (isOfPeople(command)) return mayOfPeople(state, actor, command);
   switch (actor.role) {
     case 'teller':
       return tellerMay(state, actor, command);

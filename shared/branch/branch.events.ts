@@ -1,5 +1,6 @@
 /** Everything that can have happened in a branch. Times in payloads are epoch ms; the envelope's `at` is when it was decided. */
-import type { DayType, HelpKind, Phase } from '../contract/commands.ts';
+import type { HelpKind, Phase } from '../contract/commands.ts';
+import type { DayType } from '../contract/day-types.ts';
 import type { BranchConfig, ExtensionClass, Segment } from '../contract/config.ts';
 import type { Envelope } from '../aggregate.ts';
 import type { CaseOutcome, ReportField } from '../contract/cases.ts';
@@ -7,6 +8,7 @@ import type { LadderRole } from '../contract/ladder.ts';
 import type { FaultCode, MachineStateName, MachineStatus } from '../contract/machines.ts';
 import type { Attention, Extension, OrderReason, Ticket, WaitRange } from './branch.state.ts';
 import type { Case, CasePromise, CaseTask, EscalationCause, PolicySnapshot } from './cases/case.state.ts';
+import type { PeopleEvent } from './people/people.events.ts';
 import type { Fault, Machine, PlannedMaintenance } from './machines/machine.state.ts';
 
 /** What a viewer who joined after the ticket ended needs to take it up again. */
@@ -276,6 +278,7 @@ export type BranchEvent =
   | E<'award.given', { awardId: string; staffId: string; kind: 'praised' | 'wronged'; caseId?: string; reasonRef: string }>
   | E<'shift.ended', { staffId: string; backAt?: number }>
   | E<'shift.begun', { staffId: string }>
+  | PeopleEvent
   | E<'attention.raised', { item: Attention; dueAt: number }>
   | E<'attention.cleared', { attentionId: string; kind: string }>;
 

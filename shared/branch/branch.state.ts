@@ -1,8 +1,10 @@
 /** The state of one branch: everything the rules need, nothing that cannot be folded from its log. */
 import type { BranchConfig, ExtensionClass, Segment } from '../contract/config.ts';
-import type { DayType, HelpKind, Phase } from '../contract/commands.ts';
+import type { HelpKind, Phase } from '../contract/commands.ts';
+import type { DayType } from '../contract/day-types.ts';
 import type { OrderedMap } from '../ordered-map.ts';
 import type { Case, CaseCounters, CauseSeen, OffShift } from './cases/case.state.ts';
+import type { PeopleState } from './people/people.state.ts';
 import type { Machine, Replenishment, RetainedCard } from './machines/machine.state.ts';
 
 /** Where a waiting ticket stands within its lane: by arrival (or slot), then by order of issue. */
@@ -185,7 +187,17 @@ export type AttentionKind =
   | 'machineDown'
   | 'cashDifference'
   | 'replenishmentPending'
-  | 'cardRetained';
+  | 'cardRetained'
+  | 'lobbyUnattended'
+  | 'lobbyShort'
+  | 'tellersShort'
+  | 'headUnreachable'
+  | 'headNotOnFloor'
+  | 'guardAway'
+  | 'breakDue'
+  | 'breakOverdue'
+  | 'certificateExpiring'
+  | 'certificateExpired';
 
 export interface Attention {
   readonly id: string;
@@ -199,6 +211,8 @@ export interface Attention {
   readonly help?: HelpKind;
   readonly caseId?: string;
   readonly machineId?: string;
+  /** Of `tellersShort`. */
+  readonly zone?: 'cash' | 'nonCash';
 }
 
 /** How long a customer of one service lately took up a window, from the call to the end: an exponentially weighted mean. */
@@ -289,6 +303,7 @@ export interface BranchState {
   readonly caseCounters: CaseCounters;
   readonly causes: Readonly<Record<string, CauseSeen>>;
   readonly offShift: Readonly<Record<string, OffShift>>;
+  readonly people: PeopleState;
 }
 
 /** Orders cases by the instant at which time alone next changes them. */

@@ -9,6 +9,7 @@ import { emptyTally, NO_VIP_YET } from './day/day.evolve.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { freeze, thaw } from './freeze.ts';
+import { nobodyYet } from './people/people.state.ts';
 import { emptyLane } from './queue/lanes.ts';
 import { due } from './time.ts';
 
@@ -45,6 +46,7 @@ const initial = (branchId: string): BranchState => ({
   caseCounters: { date: '', count: 0 },
   causes: {},
   offShift: {},
+  people: nobodyYet,
 });
 
 export const branch: Aggregate<BranchState, BranchCommand, BranchEvent> = {

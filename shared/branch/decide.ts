@@ -9,6 +9,7 @@ import { dayRules } from './day/day.rules.ts';
 import { Draft, type Rules, type Ruling, done, refuse } from './draft.ts';
 import { limitRules } from './limits/limit.rules.ts';
 import { machineRules } from './machines/machine.rules.ts';
+import { peopleRulesOfCommands } from './people/people.rules.ts';
 import { callRules } from './tickets/call.rules.ts';
 import { issueRules } from './tickets/issue.rules.ts';
 import { ticketRules } from './tickets/ticket.rules.ts';
@@ -23,6 +24,7 @@ const rules: Rules = {
   ...dayRules,
   ...machineRules,
   ...caseRules,
+  ...peopleRulesOfCommands,
   'clock.tick': () => done,
 };
 

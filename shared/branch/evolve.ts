@@ -7,10 +7,11 @@ import { dayFolds } from './day/day.evolve.ts';
 import type { Folds } from './fold.ts';
 import { limitFolds } from './limits/limit.evolve.ts';
 import { machineFolds } from './machines/machine.evolve.ts';
+import { followPeople, noteGaps, peopleFolds } from './people/people.evolve.ts';
 import { openWindows } from './queue/eligible.ts';
 import { ticketFolds } from './tickets/ticket.evolve.ts';
 
-const folds: Folds = { ...dayFolds, ...ticketFolds, ...counterFolds, ...limitFolds, ...machineFolds, ...caseFolds };
+const folds: Folds = { ...dayFolds, ...ticketFolds, ...counterFolds, ...limitFolds, ...machineFolds, ...caseFolds, ...peopleFolds };
 
 /** Remembers since when there are more waiting than the open windows should have (a peak). */
 function notePeak(state: BranchState, at: number): BranchState {
@@ -25,5 +26,6 @@ export function evolve(state: BranchState, event: Envelope & BranchEvent): Branc
   // The record of folds pairs each type with its own event; TypeScript cannot follow that through an index.
   const fold = folds[event.type] as ((state: BranchState, event: Envelope & BranchEvent) => BranchState) | undefined;
   const next = fold === undefined ? state : fold(state, event);
-  return notePeak({ ...next, seq: event.seq }, event.at);
+  const noted = notePeak({ ...followPeople(state, next, event), seq: event.seq }, event.at);
+  return noteGaps(state, noted, event);
 }

@@ -4,6 +4,7 @@ import type { BranchState, Counter, Ticket } from './branch.state.ts';
 import { isOpenCase, nextDeadline } from './cases/case-book.ts';
 import type { Case } from './cases/case.state.ts';
 import { type FrozenBranch, freeze } from './freeze.ts';
+import { nearPeople } from './people/near.ts';
 import { limitAt } from './limits/clock.ts';
 
 const HERE: readonly Ticket['state'][] = ['waiting', 'called', 'serving', 'parked'];
@@ -29,6 +30,7 @@ export function staffFloor(state: BranchState): StaffFloor {
   const config = new Map(state.config?.counters.map((counter) => [counter.id, counter]));
   return {
     ...frozen,
+    people: nearPeople(state),
     services: state.config?.services ?? [],
     counters: frozen.counters.map((counter) => ({
       ...counter,

@@ -1,7 +1,9 @@
 /** Commands of the floor: what may be posted to `/api/branches/:id/commands`, parsed. */
 import { z } from 'zod';
 import { caseChannels, loggedKinds, outcomes, reportFields } from './cases.ts';
-import { configSchema, counterKinds, segments } from './config.ts';
+import { configSchema, counterKinds, type RosterEntry, segments } from './config.ts';
+import { dayTypes } from './day-types.ts';
+import { absenceKinds, breakTemplateSchema, postKinds } from './people.ts';
 import { faultCodes, type MachineStatus, machineStates } from './machines.ts';
 
 const id = z.string().min(1).max(64);
@@ -30,14 +32,26 @@ const contact = z.object({ name: z.string().trim().min(1).max(80).optional(), ph
 const caseId = { caseId: id };
 const machineId = { machineId: id };
 const fen = z.number().int().min(-1e13).max(1e13);
+const date = z.iso.date();
+const localTime = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'HH:MM');
+
+/** A shift of a template, or from one local time until another; where both are given the times go before. */
+const shift = z.object({
+  shiftId: id.optional(),
+  from: localTime.optional(),
+  until: localTime.optional(),
+  /** Absent: those of the template. */
+  breaks: z.array(breakTemplateSchema).max(4).optional(),
+  /** Absent: the person's usual one. */
+  post: z.enum(postKinds).optional(),
+  counterId: id.optional(),
+});
 
 export const helpKinds = ['authorisation', 'change', 'cash', 'guard', 'escort'] as const;
 export const phases = ['closed', 'opening', 'business', 'lastNumber', 'clearing', 'balancing'] as const;
-export const dayTypes = ['ordinary', 'pension', 'payday', 'market', 'holidayEve'] as const;
 
 export type HelpKind = (typeof helpKinds)[number];
 export type Phase = (typeof phases)[number];
-export type DayType = (typeof dayTypes)[number];
 
 const limitExtend = z.discriminatedUnion('class', [
   z.object({
@@ -251,6 +265,39 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ ...name('award.give'), staffId: id, kind: z.enum(['praised', 'wronged']), caseId: id.optional(), reason }),
   z.object({ ...name('shift.end'), backAt: at.optional() }),
   z.object({ ...name('shift.begin') }),
+  /** The whole plan of a day: whoever is not named has the day off. */
+  z.object({
+    ...name('roster.setDay'),
+    date,
+    shifts: z.array(shift.extend({ staffId: id })).max(500),
+    /** The responsible head of the day. */
+    dutyId: id.optional(),
+  }),
+  z.object({ ...name('roster.setShift'), date, staffId: id, shift: shift.nullable() }),
+  /** Any day of either week names it. */
+  z.object({ ...name('roster.copyWeek'), from: date, to: date }),
+  z.object({ ...name('roster.setDuty'), date, staffId: id.nullable() }),
+  /** Oneself unless somebody is named; `until` is the last day. */
+  z.object({
+    ...name('roster.absence'),
+    staffId: id.optional(),
+    date,
+    until: date.optional(),
+    kind: z.enum(absenceKinds).default('unplanned'),
+    reason: reason.optional(),
+  }),
+  z.object({ ...name('roster.cancelAbsence'), staffId: id.optional(), date, until: date.optional() }),
+  z.object({ ...name('roster.substitute'), date, absentStaffId: id, staffId: id }),
+  z.object({ ...name('roster.swap'), date, staffId: id.optional(), withStaffId: id, withDate: date.optional() }),
+  z.object({ ...name('roster.acceptSwap'), swapId: id }),
+  z.object({ ...name('roster.declineSwap'), swapId: id }),
+  /** Oneself unless somebody is named. At a counter it is `counter.open`. */
+  z.object({ ...name('post.take'), kind: z.enum(postKinds), counterId: id.optional(), staffId: id.optional() }),
+  /** Off the post and out; a counter of one's own is closed. */
+  z.object({ ...name('post.leave'), staffId: id.optional() }),
+  z.object({ ...name('break.begin'), staffId: id.optional(), backAt: at.optional(), reason: reason.optional() }),
+  z.object({ ...name('break.end'), staffId: id.optional() }),
+  z.object({ ...name('duty.reach'), staffId: id.optional(), reachable: z.boolean() }),
   z.object({ ...name('branch.configure'), config: configSchema.partial() }),
 ]);
 
@@ -270,6 +317,10 @@ export type HubCommand =
   /** `newClock`: for a while nothing came in order, so the machine's clock was set back, and its word counts again. */
   | { type: 'machine.hear'; machineId: string; reports: readonly MachineReport[]; newClock?: boolean }
   | { type: 'machine.lose'; machineId: string; lastHeardAt: number }
+  /** What the bank decided about people between branches. */
+  | { type: 'staff.lend'; loanId: string; staffId: string; date: string; toBranchId: string }
+  | { type: 'staff.borrow'; loanId: string; staffId: string; date: string; fromBranchId: string; entry: RosterEntry }
+  | { type: 'staff.endLoan'; loanId: string }
   | { type: 'case.attach'; caseId: string; attachmentId: string; name: string; mediaType: string; bytes: number; sha256: string };
 
 export type BranchCommand = FloorCommand | HubCommand;

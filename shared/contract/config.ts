@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { casesSchema, playbooksSchema } from './cases.ts';
 import { machinePolicySchema, machineSchema } from './machines.ts';
+import { certificateSchema, contractSchema, peopleSchema, postKinds, staffKinds } from './people.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'letters, digits, - and _, at most 64');
 const ms = z
@@ -132,11 +133,16 @@ export const policySchema = z.object({
 
 export const rosterEntrySchema = z.object({
   staffId: id,
-  role: z.enum(['teller', 'manager', 'head', 'guard', 'supervisor']),
+  role: z.enum(staffKinds),
   /** Where this person usually sits. */
   counterId: id.optional(),
   /** Services this person may do; absent = all. */
   serviceIds: z.array(id).max(100).optional(),
+  certificates: z.array(certificateSchema).max(20).optional(),
+  /** Working hours agreed, breaks not counted; absent = the branch's usual ones. */
+  contract: contractSchema.optional(),
+  /** Posts this person may take, the usual one first; absent = those of the role. */
+  posts: z.array(z.enum(postKinds)).min(1).max(postKinds.length).optional(),
 });
 
 /** Sections are replaced whole; a section left out stays as it is. */
@@ -153,6 +159,7 @@ export const configSchema = z.object({
   machinePolicy: machinePolicySchema.optional(),
   cases: casesSchema.optional(),
   playbooks: playbooksSchema.optional(),
+  people: peopleSchema.optional(),
 });
 
 export type BranchConfig = z.infer<typeof configSchema>;

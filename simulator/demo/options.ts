@@ -1,7 +1,7 @@
 /** The demo's command line and environment; a wrong value is one clear line. */
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { type DayType, dayTypes } from '../../shared/contract/commands.ts';
+import { type DayType, dayTypes } from '../../shared/contract/day-types.ts';
 
 export interface DemoOptions {
   readonly port: number;

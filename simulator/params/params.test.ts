@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dayTypes } from '../../shared/contract/commands.ts';
+import { dayTypes } from '../../shared/contract/day-types.ts';
 import { defaultServices } from '../../shared/contract/default-config.ts';
 import { loadParams, parseParams } from './params.ts';
 

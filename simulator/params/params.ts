@@ -1,7 +1,7 @@
 /** What a virtual day is like: one JSON file per day type beside this file, checked when read. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type DayType, dayTypes } from '../../shared/contract/commands.ts';
+import { type DayType, dayTypes } from '../../shared/contract/day-types.ts';
 import { segments } from '../../shared/contract/config.ts';
 
 const share = z.number().min(0).max(1);

@@ -41,6 +41,7 @@ const Item = memo(function Item({ item }: { item: Attention }) {
     kind: item.help === undefined ? '' : common(`help.${item.help}`),
     number: ticket?.number ?? one?.no ?? '',
     machine: machine ?? '',
+    zone: item.zone === undefined ? '' : t(`zone.${item.zone}`),
     fault: fault === undefined ? machineWords('state.outOfService') : machineWords(`fault.${fault}`),
   });
   const minder = useBranchState((state) => (item.machineId === undefined ? undefined : casesOf(state, item.machineId)[0]?.ownerId));

@@ -1,5 +1,7 @@
 /** What needs a person now, most urgent first, and the one thing to do about each. */
 import type { Attention, AttentionKind, BranchState } from '../../../shared/branch/branch.state.ts';
+import { actingKind } from '../../../shared/branch/queue/eligible.ts';
+import type { CounterConfig } from '../../../shared/contract/config.ts';
 import type { FloorCommand } from '../../../shared/contract/commands.ts';
 
 export const MOST_AT_ONCE = 5;
@@ -13,6 +15,9 @@ const urgency: Record<AttentionKind, number> = {
   caseOffered: 1.6,
   cashCountPending: 2,
   unmanned: 3,
+  lobbyUnattended: 3.1,
+  guardAway: 3.2,
+  tellersShort: 3.3,
   windowsClosedAtPeak: 4,
   calledTooLong: 5,
   idleBesideLine: 6,
@@ -20,22 +25,33 @@ const urgency: Record<AttentionKind, number> = {
   cashDifference: 6.6,
   replenishmentPending: 6.7,
   mayNeedHelp: 7,
+  lobbyShort: 7.5,
+  headUnreachable: 7.6,
+  breakOverdue: 7.7,
   pauseTooLong: 8,
   servingTooLong: 9,
+  breakDue: 9.2,
+  headNotOnFloor: 9.4,
   cardRetained: 9.5,
   appealWaiting: 10,
+  certificateExpired: 10.5,
   retrainingProposed: 11,
+  certificateExpiring: 12,
 };
 
 const urgencyOf = (item: Attention): number => (item.help === 'guard' ? -1 : urgency[item.kind]);
 
-/** Most urgent first. Somebody who needs fetching is not also told as one who did not come; a case that is late, not also as offered. */
+/** Most urgent first. Somebody who needs fetching is not also told as one who did not come; what is late, not also as due. */
 export function mostUrgent(items: Readonly<Record<string, Attention>>): readonly Attention[] {
   const all = Object.values(items);
   const fetched = new Set(all.flatMap((item) => (item.kind === 'needsFetching' ? [item.ticketId] : [])));
   const late = new Set(all.flatMap((item) => (item.kind === 'caseOverdue' ? [item.caseId] : [])));
+  const hungry = new Set(all.flatMap((item) => (item.kind === 'breakOverdue' ? [item.staffId] : [])));
   const told = all.filter(
-    (item) => (item.kind !== 'calledTooLong' || !fetched.has(item.ticketId)) && (item.kind !== 'caseOffered' || !late.has(item.caseId)),
+    (item) =>
+      (item.kind !== 'calledTooLong' || !fetched.has(item.ticketId)) &&
+      (item.kind !== 'caseOffered' || !late.has(item.caseId)) &&
+      (item.kind !== 'breakDue' || !hungry.has(item.staffId)),
   );
   return told.sort((a, b) => urgencyOf(a) - urgencyOf(b) || a.since - b.since || (a.id < b.id ? -1 : 1));
 }
@@ -64,6 +80,8 @@ export type ActionLabel =
   | 'confirmCash'
   | 'settle'
   | 'take'
+  | 'takeLobby'
+  | 'sendOnBreak'
   | 'steps';
 
 const toneOf: Partial<Record<AttentionKind, 'over' | 'near'>> = {
@@ -75,6 +93,11 @@ const toneOf: Partial<Record<AttentionKind, 'over' | 'near'>> = {
   cashDifference: 'over',
   emergency: 'over',
   caseOverdue: 'over',
+  lobbyUnattended: 'over',
+  guardAway: 'over',
+  tellersShort: 'over',
+  breakOverdue: 'over',
+  certificateExpired: 'over',
 };
 export const tone = (item: Attention): 'over' | 'near' => toneOf[item.kind] ?? 'near';
 
@@ -82,15 +105,17 @@ export const tone = (item: Attention): 'over' | 'near' => toneOf[item.kind] ?? '
 export type Windows = Pick<BranchState, 'config' | 'counters'>;
 
 /** The closed window to open first at a peak: elastic ones are there for it, then the lowest number. */
-export function windowToOpen(state: Windows): { id: string; number: number } | undefined {
-  const closed = state.config?.counters.filter((config) => state.counters[config.id]?.state === 'closed') ?? [];
+export function windowToOpen(state: Windows, zone?: Attention['zone']): { id: string; number: number } | undefined {
+  const ofZone = (config: CounterConfig): boolean =>
+    zone === undefined || (zone === 'nonCash') === (actingKind(config) === 'nonCash' || actingKind(config) === 'corporate');
+  const closed = state.config?.counters.filter((config) => state.counters[config.id]?.state === 'closed' && ofZone(config)) ?? [];
   const elasticFirst = [...closed].sort((a, b) => Number(b.kind === 'elastic') - Number(a.kind === 'elastic') || a.number - b.number);
   return elasticFirst[0];
 }
 
 /** `mine`: the case is offered to whoever looks: taken with one press. Anybody else looks at it. */
 export function primaryAction(item: Attention, state: Windows, mine = false): PrimaryAction | undefined {
-  const { counterId, ticketId, machineId, caseId } = item;
+  const { counterId, ticketId, machineId, caseId, staffId } = item;
   const counterNumber = state.config?.counters.find((counter) => counter.id === counterId)?.number ?? 0;
   const look: PrimaryAction | undefined = counterId === undefined ? undefined : { do: 'counter', label: 'look', counterId, counterNumber };
   switch (item.kind) {
@@ -135,5 +160,21 @@ export function primaryAction(item: Attention, state: Windows, mine = false): Pr
       return machineId === undefined ? undefined : { do: 'machine', label: 'confirmCash', machineId };
     case 'cashDifference':
       return machineId === undefined ? undefined : { do: 'machine', label: 'settle', machineId };
+    case 'lobbyUnattended':
+    case 'lobbyShort':
+      return { do: 'send', label: 'takeLobby', command: { type: 'post.take', kind: 'lobby' } };
+    case 'tellersShort': {
+      const window = windowToOpen(state, item.zone);
+      return window === undefined ? undefined : { do: 'counter', label: 'open', counterId: window.id, counterNumber: window.number };
+    }
+    case 'breakDue':
+    case 'breakOverdue':
+      return staffId === undefined ? undefined : { do: 'send', label: 'sendOnBreak', command: { type: 'break.begin', staffId } };
+    case 'headUnreachable':
+    case 'headNotOnFloor':
+    case 'guardAway':
+    case 'certificateExpiring':
+    case 'certificateExpired':
+      return undefined;
   }
 }

@@ -5,6 +5,7 @@
 import type { Attention, BranchState, Counter, Ticket } from '../branch.state.ts';
 import { caseWatches } from '../cases/case-watches.ts';
 import { machineWatches } from '../machines/machine-watches.ts';
+import { peopleWatches } from '../people/people-watches.ts';
 import { limitAt } from '../limits/clock.ts';
 import { isOpen, openWindows } from '../queue/eligible.ts';
 import { lineFor } from '../queue/order.ts';
@@ -105,7 +106,7 @@ export function watches(state: BranchState): Watch[] {
   if (state.peakSince !== undefined && openWindows(state) < counters.length) {
     found.push(watch('windowsClosedAtPeak', 'branch', state.peakSince, config.policy.attention.windowsClosedAtPeakMs));
   }
-  found.push(...caseWatches(state), ...machineWatches(state));
+  found.push(...caseWatches(state), ...machineWatches(state), ...peopleWatches(state));
   for (const id of state.openAppeals) {
     const overrun = state.overruns.get(id);
     if (overrun?.appeal !== undefined)

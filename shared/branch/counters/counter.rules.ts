@@ -1,6 +1,10 @@
 import type { Counter } from '../branch.state.ts';
-import type { Draft, Rules } from '../draft.ts';
+import type { Draft, Rules, Ruling } from '../draft.ts';
 import { done, findCounter, refuse } from '../draft.ts';
+import { barred } from '../people/bars.ts';
+import { breakByPause, endBreak } from '../people/break-marks.ts';
+import { shiftAt } from '../people/breaks.ts';
+import { absenceOf, entryOf, postBar } from '../people/roster.ts';
 import { actingKind, counterConfig } from '../queue/eligible.ts';
 
 /** Cash is counted by two before a cash window is left (temporary balancing, domain.md section 4). */
@@ -11,6 +15,7 @@ function needsCashCount(draft: Draft, counterId: string): boolean {
 
 function pauseNow(draft: Draft, counterId: string, reasonRef: string, backAt: number | undefined): void {
   draft.emit({ type: 'counter.paused', counterId, reasonRef, backAt, cashCount: needsCashCount(draft, counterId) });
+  breakByPause(draft, draft.state.counters[counterId]?.staffId, backAt);
 }
 
 /** "Pause after this one": takes effect as the customer leaves. Returns whether the counter paused. */
@@ -26,7 +31,7 @@ const isKeeper = (draft: Draft, { id, staffId }: Counter, who: string): boolean 
   staffId === undefined ? draft.state.config.roster.some((entry) => entry.counterId === id && entry.staffId === who) : staffId === who;
 
 /** What became of the count by the end of a pause: nobody ends one uncounted without a mark. */
-function countOf(counter: Counter): 'none' | 'confirmed' | 'missing' {
+export function countOf(counter: Counter): 'none' | 'confirmed' | 'missing' {
   const count = counter.cashCount?.state;
   return count === 'pending' ? 'missing' : (count ?? 'none');
 }
@@ -34,48 +39,84 @@ function countOf(counter: Counter): 'none' | 'confirmed' | 'missing' {
 const busy = (counterId: string) =>
   refuse('counter.busy', 'A customer is at this counter; finish first, or use "pause after this one".', { counterId });
 
-/** Who will sit there: the one named, the teller who asks, or whoever is rostered and free. */
+/** Who is here to sit at a window by the plan of the day, or else by the roster. */
+function expectedAt(draft: Draft, counterId: string): string | undefined {
+  const { config, day } = draft.state;
+  const planned = config.roster.find(({ staffId }) => shiftAt(draft.state, staffId, draft.now)?.shift.post.counterId === counterId);
+  if (planned !== undefined) return planned.staffId;
+  const usual = config.roster.find((entry) => entry.counterId === counterId)?.staffId;
+  return usual === undefined || absenceOf(draft.state, day.date, usual) !== undefined ? undefined : usual;
+}
+
+/** Who will sit there: the one named, the teller who asks, or whoever is expected and free. */
 function whoSits(draft: Draft, counterId: string, named: string | undefined): string | undefined {
   if (named !== undefined) return named;
   const { actor } = draft.context;
   if (actor.role === 'teller') return actor.id;
-  const rostered = draft.state.config.roster.find((entry) => entry.counterId === counterId)?.staffId;
-  if (rostered === undefined || draft.state.retraining[rostered]?.state === 'confirmed') return undefined;
-  return sitsAt(draft, rostered) === undefined ? rostered : undefined;
+  const expected = expectedAt(draft, counterId);
+  if (expected === undefined || draft.state.retraining[expected]?.state === 'confirmed') return undefined;
+  return sitsAt(draft, expected) === undefined ? expected : undefined;
 }
 
 const sitsAt = (draft: Draft, staffId: string): string | undefined =>
   Object.values(draft.state.counters).find((counter) => counter.state !== 'closed' && counter.staffId === staffId)?.id;
 
-export const counterRules = {
-  'counter.open': (draft, command) => {
-    const at = findCounter(draft, command.counterId);
-    if ('refused' in at) return at;
-    const staffId = whoSits(draft, command.counterId, command.staffId);
-    // Somebody may sign on at a window left open with nobody behind it.
-    const takesOver = at.found.state === 'idle' && at.found.staffId === undefined && staffId !== undefined;
-    if (at.found.state !== 'closed' && !takesOver)
-      return refuse('counter.already_open', 'This counter is open already.', { counterId: command.counterId });
-    if (staffId !== undefined) {
-      const person = draft.state.config.roster.find((entry) => entry.staffId === staffId);
-      if (person === undefined)
-        return refuse('staff.unknown', `${staffId} is not on this branch's roster; add them in the settings.`, { staffId }, 'staffId');
-      if (draft.state.retraining[staffId]?.state === 'confirmed') {
-        return refuse('staff.in_retraining', `${staffId} is in retraining and may sign on once it is passed.`, { staffId }, 'staffId');
-      }
-      const elsewhere = sitsAt(draft, staffId);
-      if (elsewhere !== undefined) {
-        return refuse(
-          'staff.elsewhere',
-          `${staffId} is signed on at counter ${elsewhere}; close that one first.`,
-          { staffId, counterId: elsewhere },
-          'staffId',
-        );
-      }
+/** @param named absent = whoever asks or is expected there; nobody, where nobody is. */
+export function signOn(draft: Draft, counterId: string, named: string | undefined): Ruling {
+  const at = findCounter(draft, counterId);
+  if ('refused' in at) return at;
+  const staffId = whoSits(draft, counterId, named);
+  // Somebody may sign on at a window left open with nobody behind it.
+  const takesOver = at.found.state === 'idle' && at.found.staffId === undefined && staffId !== undefined;
+  if (at.found.state !== 'closed' && !takesOver) return refuse('counter.already_open', 'This counter is open already.', { counterId });
+  if (staffId !== undefined) {
+    const person = entryOf(draft.state, staffId);
+    if (person === undefined)
+      return refuse('staff.unknown', `${staffId} is not on this branch's roster; add them in the settings.`, { staffId }, 'staffId');
+    const bar = postBar(draft.state, person, { kind: 'counter', counterId }, draft.state.day.date);
+    if (bar !== undefined) return barred(bar, 'staffId');
+    const elsewhere = sitsAt(draft, staffId);
+    if (elsewhere !== undefined) {
+      return refuse(
+        'staff.elsewhere',
+        `${staffId} is signed on at counter ${elsewhere}; close that one first.`,
+        { staffId, counterId: elsewhere },
+        'staffId',
+      );
     }
-    draft.emit({ type: 'counter.opened', counterId: command.counterId, staffId });
-    return { result: { staffId } };
-  },
+    endBreak(draft, staffId);
+    if (absenceOf(draft.state, draft.state.day.date, staffId) !== undefined)
+      draft.emit({ type: 'roster.absenceCancelled', date: draft.state.day.date, staffId });
+  }
+  draft.emit({ type: 'counter.opened', counterId, staffId });
+  return { result: { staffId } };
+}
+
+/** The counter of somebody who goes elsewhere. Undefined when it is closed now, or was. */
+export function closeOwn(draft: Draft, counterId: string): ReturnType<typeof busy> | undefined {
+  const counter = draft.state.counters[counterId];
+  if (counter === undefined || counter.state === 'closed') return undefined;
+  if (counter.state === 'calling' || counter.state === 'serving') return busy(counterId);
+  draft.emit({ type: 'counter.closed', counterId, cashCount: countOf(counter) });
+  return undefined;
+}
+
+/** Undefined when the window is paused now, or was. */
+export function pauseForBreak(
+  draft: Draft,
+  counterId: string,
+  reason: string | undefined,
+  backAt: number | undefined,
+): ReturnType<typeof busy> | undefined {
+  const counter = draft.state.counters[counterId];
+  if (counter === undefined || counter.state === 'closed' || counter.state === 'paused') return undefined;
+  if (counter.state !== 'idle') return busy(counterId);
+  pauseNow(draft, counterId, draft.text(reason ?? '—'), backAt);
+  return undefined;
+}
+
+export const counterRules = {
+  'counter.open': (draft, { counterId, staffId }) => signOn(draft, counterId, staffId),
 
   'counter.pause': (draft, { counterId, reason, backAt }) => {
     const at = findCounter(draft, counterId);
@@ -119,6 +160,7 @@ export const counterRules = {
     const at = findCounter(draft, counterId);
     if ('refused' in at) return at;
     if (at.found.state !== 'paused') return refuse('counter.not_paused', 'This counter is not paused.', { counterId });
+    endBreak(draft, at.found.staffId);
     draft.emit({ type: 'counter.resumed', counterId, cashCount: countOf(at.found) });
     return done;
   },

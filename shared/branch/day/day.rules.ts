@@ -1,6 +1,7 @@
 import type { BranchConfig } from '../../contract/config.ts';
 import type { Phase } from '../../contract/commands.ts';
 import type { TicketState } from '../branch.state.ts';
+import { beginPeopleDay } from '../people/people-day.ts';
 import { type Draft, type Rules, type Ruling, done, refuse } from '../draft.ts';
 
 /** Nobody waits and nobody is called any more. */
@@ -28,7 +29,13 @@ export function rollDay(draft: Draft): void {
   if (day !== undefined) endWaiting(draft);
   const phase = config.hours.roundTheClock === true && day !== undefined ? day.phase : 'closed';
   draft.emit({ type: 'branch.dayStarted', date, endsAt, opensAt, closesAt, phase });
+  beginPeopleDay(draft);
 }
+
+const staffIds = ({ roster, people }: BranchConfig) => ({
+  roster: roster.map(({ staffId }) => staffId),
+  'people.shifts': people?.shifts.map(({ id }) => id) ?? [],
+});
 
 const twice = <T>(values: readonly T[]): number => values.findIndex((value, index) => values.indexOf(value) !== index);
 
@@ -38,7 +45,7 @@ function fault(draft: Draft, config: BranchConfig): Ruling | undefined {
   const services = config.services.map(({ id }) => id);
   const counters = config.counters.map(({ id }) => id);
   const machines = config.machines?.map(({ id }) => id) ?? [];
-  for (const [list, ids] of Object.entries({ services, counters, machines, roster: config.roster.map((entry) => entry.staffId) })) {
+  for (const [list, ids] of Object.entries({ services, counters, machines, ...staffIds(config) })) {
     const index = twice(ids);
     if (index >= 0) return wrong(`${list}.${index}`, `${ids[index]} appears twice; each may appear once.`);
   }
@@ -94,6 +101,7 @@ export const dayRules = {
     if (wrong !== undefined) return wrong;
     draft.emit({ type: 'branch.configured', config });
     rollDay(draft);
+    beginPeopleDay(draft);
     return done;
   },
 

@@ -1,6 +1,7 @@
 /** Which counter may take which ticket: its kind, its services, its teller's skills (domain.md sections 1 and 2). */
 import type { CounterConfig } from '../../contract/config.ts';
 import type { BranchState, Counter, Ticket } from '../branch.state.ts';
+import { entryOf } from '../people/roster.ts';
 import { hasSpecialNeed } from './lanes.ts';
 
 export const isOpen = (counter: Counter): boolean => counter.state !== 'closed';
@@ -23,7 +24,7 @@ export const actingKind = (config: CounterConfig): CounterConfig['kind'] =>
 
 /** Services and skills only: also holds for a ticket chosen by hand. */
 export function canServe(state: BranchState, config: CounterConfig, staffId: string | undefined, serviceId: string): boolean {
-  const staff = staffId === undefined ? undefined : state.config?.roster.find((entry) => entry.staffId === staffId);
+  const staff = staffId === undefined ? undefined : entryOf(state, staffId);
   if (staff?.serviceIds !== undefined && !staff.serviceIds.includes(serviceId)) return false;
   if (config.serviceIds.includes(serviceId)) return true;
   const service = state.config?.services.find((entry) => entry.id === serviceId);

@@ -38,6 +38,7 @@ export const shanghai: Calendar = {
   addDays(at, days) {
     return Math.floor((at + SHANGHAI) / DAY) * DAY - SHANGHAI + (days + 1) * DAY;
   },
+  instantOf: (date, time) => Date.parse(`${date}T00:00:00Z`) - SHANGHAI + Number(time.slice(0, 2)) * HOUR + Number(time.slice(3)) * MINUTE,
 };
 
 /** The people of the test branch: seven tellers, two lobby managers, a head, a region, a head office. */

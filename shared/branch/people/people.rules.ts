@@ -1,0 +1,8 @@
+/** Every rule about people: the plan, who is away, who swaps, who is here. */
+import type { Rules } from '../draft.ts';
+import { absenceRules } from './absence.rules.ts';
+import { presenceRules } from './presence.rules.ts';
+import { rotaRules } from './rota.rules.ts';
+import { swapRules } from './swap.rules.ts';
+
+export const peopleRulesOfCommands: Rules = { ...rotaRules, ...absenceRules, ...swapRules, ...presenceRules };
