@@ -1,5 +1,9 @@
-/** `npm run bench` measures everything; `-- --smoke` only shows that it can; `-- --only issue,restart` some of it. */
+/**
+ * `npm run bench` measures everything; `-- --smoke` only shows that it can; `-- --only issue,restart` some of it.
+ * `npm run bench -- forecast --calls FILE…` measures forecasts on files of one's own (bench/forecast/forecast.ts).
+ */
 import { parseArgs } from 'node:util';
+import { runForecast } from './forecast/forecast.ts';
 import { measureCaseList, measureDeadlines } from './measure/cases.ts';
 import { measureCallNext } from './measure/call-next.ts';
 import { measureFanOut } from './measure/fan-out.ts';
@@ -7,7 +11,17 @@ import { measureIssue } from './measure/issue.ts';
 import { measureMemory } from './measure/memory.ts';
 import { measureRestart } from './measure/restart.ts';
 import { measureTelemetry } from './measure/telemetry.ts';
-import { createBench } from './support/report.ts';
+import { type Bench, createBench } from './support/report.ts';
+
+/** Benchmarks on files given by name; each reads its own arguments. */
+const onFiles: Readonly<Record<string, (bench: Bench, args: readonly string[]) => void | Promise<void>>> = { forecast: runForecast };
+
+const [first = '', ...rest] = process.argv.slice(2);
+const command = onFiles[first];
+if (command !== undefined) {
+  await command(createBench(false), rest);
+  process.exit();
+}
 
 const { values } = parseArgs({ options: { smoke: { type: 'boolean', default: false }, only: { type: 'string', default: '' } } });
 const bench = createBench(values.smoke);
