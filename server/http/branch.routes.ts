@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { branchesOf } from '../../shared/bank/bank.ts';
 import { mayDo } from '../../shared/branch/access.ts';
 import { maySee } from '../../shared/branch/cases/case.access.ts';
+import { defaultAdvice } from '../../shared/contract/default-advice.ts';
 import { defaultCases, defaultMachinePolicy } from '../../shared/contract/default-cases.ts';
 import { defaultHours, defaultLimits, defaultPolicy, defaultServices } from '../../shared/contract/default-config.ts';
 import { defaultPlaybooks } from '../../shared/contract/default-playbooks.ts';
@@ -103,7 +104,13 @@ export function branchRoutes(app: FastifyInstance, edge: Edge): void {
       roster: [],
     };
     // Branches configured before these sections existed go by the defaults; whoever edits them begins from there.
-    const since = { machines: [], machinePolicy: defaultMachinePolicy, cases: defaultCases, playbooks: defaultPlaybooks };
+    const since = {
+      machines: [],
+      machinePolicy: defaultMachinePolicy,
+      cases: defaultCases,
+      playbooks: defaultPlaybooks,
+      advice: defaultAdvice,
+    };
     return { branchId, seq: state.seq, configured: state.config !== undefined, config: { ...since, ...(state.config ?? template) } };
   });
 }

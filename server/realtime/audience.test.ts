@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Actor, Role } from '../../shared/aggregate.ts';
+import { branch } from '../../shared/branch/branch.ts';
+import { give } from '../../shared/branch/testing/advice.ts';
 import { MINUTE, Scenario } from '../../shared/branch/testing/scenario.ts';
 import { evolvePublic, publicFloor } from '../../shared/public/public-floor.ts';
 import { eventsFor, floorFor, ownView, viewOf } from './audience.ts';
@@ -65,4 +67,29 @@ test('a display that never reloads learns from completions how long a service ta
   expect(pace(late)).toBe(5 * MINUTE);
   expect(pace(late)).not.toBe(pace(early));
   expect(pace(late)).toBe(pace(publicFloor(state, now)));
+});
+
+test('advice is for those who decide; whom it names hears of it once it is accepted, the public never', () => {
+  const s = Scenario.open().open('c1');
+  s.issue();
+  const id = give(s, { kind: 'openWindow', counterId: 'c2', staffId: 'teller2' });
+  const given = s.log.length;
+  const sees = (view: Parameters<typeof floorFor>[0]) => JSON.stringify(floorFor(view, s.state, s.now)).includes(id);
+  const hears = (view: Parameters<typeof eventsFor>[0]) =>
+    eventsFor(view, s.log, s.state).filter(({ type }) => type.startsWith('advice.')).length;
+  expect([sees('manager:manager'), sees('regional:region'), sees('teller:teller2'), sees('public')]).toEqual([true, true, false, false]);
+  s.do({ type: 'advice.accept', adviceId: id });
+  expect([sees('head:head'), sees('teller:teller2'), sees('teller:teller1'), sees('public')]).toEqual([true, true, false, false]);
+  expect([hears('regional:region'), hears('teller:teller2'), hears('teller:teller1'), hears('public')]).toEqual([2, 1, 0, 0]);
+  s.pass(5 * MINUTE);
+  expect(JSON.stringify(floorFor('teller:teller1', s.state, s.now))).not.toContain('adviceNotInTime');
+  // Somebody who folds only what they may see comes to the same task.
+  const joined = branch.thaw(
+    JSON.parse(JSON.stringify(floorFor('teller:teller2', s.log.slice(0, given).reduce(branch.evolve, branch.initial('hq')), s.now))),
+  );
+  const folded = eventsFor('teller:teller2', s.log.slice(given), s.state).reduce(
+    (state, event) => (event.type === 'skip' ? state : branch.evolve(state, event as Parameters<typeof branch.evolve>[1])),
+    joined,
+  );
+  expect(folded.advice[id]).toEqual(s.state.advice[id]);
 });

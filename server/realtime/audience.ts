@@ -2,6 +2,7 @@
 import type { Actor, Role } from '../../shared/aggregate.ts';
 import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
 import type { Attention, AttentionKind, BranchState } from '../../shared/branch/branch.state.ts';
+import { noMemory } from '../../shared/branch/advice/advice-book.ts';
 import { maySee } from '../../shared/branch/cases/case.access.ts';
 import { staffFloor, type StaffFloor } from '../../shared/branch/floor.ts';
 import type { PeopleState, RotaDay } from '../../shared/branch/people/people.state.ts';
@@ -21,7 +22,13 @@ export interface Viewer {
   readonly role: Role;
 }
 
-const forLeads: readonly AttentionKind[] = ['appealWaiting', 'retrainingProposed', 'certificateExpiring', 'certificateExpired'];
+const forLeads: readonly AttentionKind[] = [
+  'appealWaiting',
+  'retrainingProposed',
+  'certificateExpiring',
+  'certificateExpired',
+  'adviceNotInTime',
+];
 
 export const belongs = (actor: Actor, branchId: string): boolean => actor.branches === '*' || actor.branches.includes(branchId);
 
@@ -100,7 +107,7 @@ function isEveryones(event: StoredBranchEvent): boolean {
     case 'attention.cleared':
       return !caseKinds.includes(event.kind) && !forLeads.some((kind) => kind === event.kind);
     default:
-      return !('caseId' in event);
+      return !('caseId' in event) && !('adviceId' in event);
   }
 }
 
@@ -123,7 +130,10 @@ function sees(viewer: Viewer, event: StoredBranchEvent, state: BranchState): boo
       return seesAttention(viewer, event.item, state);
     case 'attention.cleared':
       return seesAttention(viewer, { kind: event.kind as AttentionKind, caseId: clearedCase(event) }, state);
+    case 'advice.given':
+      return isLead(viewer);
     default:
+      if ('adviceId' in event) return isLead(viewer) || event.staffId === viewer.id;
       return isEveryones(event) || ('caseId' in event && seesCase(viewer, event.caseId, state, carriedBy(event)));
   }
 }
@@ -197,6 +207,9 @@ function floorOf(viewer: Viewer, state: BranchState, whole: StaffFloor): StaffFl
     overruns,
     openAppeals: whole.openAppeals.filter((id) => own.has(id)),
     retraining: {},
+    // Whom advice names hears of it once it is accepted.
+    advice: whole.advice.filter((one) => one.staffId === viewer.id && one.state !== 'given'),
+    adviceMemory: noMemory,
     // How many cases there are, and of what cause, is for leads.
     caseCounters: { date: '', count: 0 },
     causes: {},

@@ -15,7 +15,16 @@ const forbidden = (message: string): Refusal => ({ code: 'forbidden', message })
 
 const headOnly: readonly CommandType[] = ['retraining.confirm', 'retraining.pass', 'award.give'];
 const configuring: readonly CommandType[] = ['branch.configure'];
-const hubOnly: readonly CommandType[] = ['clock.tick', 'hub.resumed', 'machine.lose', 'staff.lend', 'staff.borrow', 'staff.endLoan'];
+const hubOnly: readonly CommandType[] = [
+  'clock.tick',
+  'hub.resumed',
+  'machine.lose',
+  'staff.lend',
+  'staff.borrow',
+  'staff.endLoan',
+  'advice.give',
+  'advice.withdraw',
+];
 /** Everyone who works for the branch may log a case, have a hand in one and end a shift; the case's own rules say more. */
 const everyones = (type: CommandType): boolean => type.startsWith('case.') || type.startsWith('shift.');
 

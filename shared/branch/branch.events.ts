@@ -6,6 +6,7 @@ import type { Envelope } from '../aggregate.ts';
 import type { CaseOutcome, ReportField } from '../contract/cases.ts';
 import type { LadderRole } from '../contract/ladder.ts';
 import type { FaultCode, MachineStateName, MachineStatus } from '../contract/machines.ts';
+import type { AdviceEvent } from './advice/advice.events.ts';
 import type { Attention, Extension, OrderReason, Ticket, WaitRange } from './branch.state.ts';
 import type { Case, CasePromise, CaseTask, EscalationCause, PolicySnapshot } from './cases/case.state.ts';
 import type { PeopleEvent } from './people/people.events.ts';
@@ -279,6 +280,7 @@ export type BranchEvent =
   | E<'shift.ended', { staffId: string; backAt?: number }>
   | E<'shift.begun', { staffId: string }>
   | PeopleEvent
+  | AdviceEvent
   | E<'attention.raised', { item: Attention; dueAt: number }>
   | E<'attention.cleared', { attentionId: string; kind: string }>;
 

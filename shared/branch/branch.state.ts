@@ -3,6 +3,7 @@ import type { BranchConfig, ExtensionClass, Segment } from '../contract/config.t
 import type { HelpKind, Phase } from '../contract/commands.ts';
 import type { DayType } from '../contract/day-types.ts';
 import type { OrderedMap } from '../ordered-map.ts';
+import type { Advice, AdviceMemory } from './advice/advice.state.ts';
 import type { Case, CaseCounters, CauseSeen, OffShift } from './cases/case.state.ts';
 import type { PeopleState } from './people/people.state.ts';
 import type { Machine, Replenishment, RetainedCard } from './machines/machine.state.ts';
@@ -112,6 +113,8 @@ export interface Counter {
   readonly id: string;
   readonly state: CounterStateName;
   readonly since: number;
+  /** Open without a break but pauses since then. */
+  readonly openedAt?: number;
   readonly staffId?: string;
   readonly ticketId?: string;
   readonly reasonRef?: string;
@@ -197,7 +200,8 @@ export type AttentionKind =
   | 'breakDue'
   | 'breakOverdue'
   | 'certificateExpiring'
-  | 'certificateExpired';
+  | 'certificateExpired'
+  | 'adviceNotInTime';
 
 export interface Attention {
   readonly id: string;
@@ -213,6 +217,7 @@ export interface Attention {
   readonly machineId?: string;
   /** Of `tellersShort`. */
   readonly zone?: 'cash' | 'nonCash';
+  readonly adviceId?: string;
 }
 
 /** How long a customer of one service lately took up a window, from the call to the end: an exponentially weighted mean. */
@@ -304,6 +309,9 @@ export interface BranchState {
   readonly causes: Readonly<Record<string, CauseSeen>>;
   readonly offShift: Readonly<Record<string, OffShift>>;
   readonly people: PeopleState;
+  /** Advice that is open, and what was carried out until it is measured. By id; a handful. */
+  readonly advice: Readonly<Record<string, Advice>>;
+  readonly adviceMemory: AdviceMemory;
 }
 
 /** Orders cases by the instant at which time alone next changes them. */

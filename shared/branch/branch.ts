@@ -4,6 +4,7 @@ import type { BranchCommand } from '../contract/commands.ts';
 import type { BranchEvent } from './branch.events.ts';
 import type { BranchState } from './branch.state.ts';
 import { OrderedMap, byString } from '../ordered-map.ts';
+import { noMemory } from './advice/advice-book.ts';
 import { byMark } from './cases/case-book.ts';
 import { emptyTally, NO_VIP_YET } from './day/day.evolve.ts';
 import { decide } from './decide.ts';
@@ -47,10 +48,12 @@ const initial = (branchId: string): BranchState => ({
   causes: {},
   offShift: {},
   people: nobodyYet,
+  advice: {},
+  adviceMemory: noMemory,
 });
 
 export const branch: Aggregate<BranchState, BranchCommand, BranchEvent> = {
-  version: 7,
+  version: 8,
   initial,
   decide,
   evolve,

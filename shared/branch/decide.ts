@@ -1,6 +1,8 @@
 import type { Context, Decision } from '../aggregate.ts';
 import type { BranchCommand } from '../contract/commands.ts';
 import { mayDo } from './access.ts';
+import { adviceRules } from './advice/advice.rules.ts';
+import { settleAdvice } from './advice/advice-time.ts';
 import type { BranchEvent } from './branch.events.ts';
 import type { BranchState } from './branch.state.ts';
 import { caseRules } from './cases/case.rules.ts';
@@ -25,6 +27,7 @@ const rules: Rules = {
   ...machineRules,
   ...caseRules,
   ...peopleRulesOfCommands,
+  ...adviceRules,
   'clock.tick': () => done,
 };
 
@@ -46,6 +49,7 @@ export function decide(state: BranchState, command: BranchCommand, context: Cont
   const rule = rules[command.type] as ((draft: Draft, command: BranchCommand) => Ruling) | undefined;
   const ruling = rule === undefined ? done : rule(draft, command);
   if ('refused' in ruling) return { ok: false, refusal: ruling.refused };
+  settleAdvice(draft);
   settleAttention(draft);
   return { ok: true, events: draft.events, state: draft.state, result: ruling.result, personal: draft.personal };
 }

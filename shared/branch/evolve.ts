@@ -1,4 +1,5 @@
 import type { Envelope } from '../aggregate.ts';
+import { adviceFolds } from './advice/advice.evolve.ts';
 import type { BranchEvent } from './branch.events.ts';
 import type { BranchState } from './branch.state.ts';
 import { caseFolds } from './cases/case.evolve.ts';
@@ -11,7 +12,16 @@ import { followPeople, noteGaps, peopleFolds } from './people/people.evolve.ts';
 import { openWindows } from './queue/eligible.ts';
 import { ticketFolds } from './tickets/ticket.evolve.ts';
 
-const folds: Folds = { ...dayFolds, ...ticketFolds, ...counterFolds, ...limitFolds, ...machineFolds, ...caseFolds, ...peopleFolds };
+const folds: Folds = {
+  ...dayFolds,
+  ...ticketFolds,
+  ...counterFolds,
+  ...limitFolds,
+  ...machineFolds,
+  ...caseFolds,
+  ...peopleFolds,
+  ...adviceFolds,
+};
 
 /** Remembers since when there are more waiting than the open windows should have (a peak). */
 function notePeak(state: BranchState, at: number): BranchState {

@@ -2,6 +2,7 @@
 import type { BranchState, Overrun, Ticket } from './branch.state.ts';
 import { putCase } from './cases/case-book.ts';
 import type { Case } from './cases/case.state.ts';
+import type { Advice } from './advice/advice.state.ts';
 import type { Machine } from './machines/machine.state.ts';
 import { putTicket } from './queue/lanes.ts';
 
@@ -22,6 +23,7 @@ export type FrozenBranch = Omit<
   | 'caseMarks'
   | 'faultCases'
   | 'settling'
+  | 'advice'
 > & {
   readonly tickets: readonly Ticket[];
   readonly counters: readonly BranchState['counters'][string][];
@@ -29,6 +31,7 @@ export type FrozenBranch = Omit<
   readonly overruns: readonly Overrun[];
   readonly machines: readonly Machine[];
   readonly cases: readonly Case[];
+  readonly advice: readonly Advice[];
 };
 
 export function freeze(state: BranchState): FrozenBranch {
@@ -52,6 +55,7 @@ export function freeze(state: BranchState): FrozenBranch {
     overruns: [...state.overruns.values()],
     machines: Object.values(state.machines),
     cases: [...state.cases.values()],
+    advice: Object.values(state.advice),
   };
 }
 
@@ -69,10 +73,17 @@ type Told = Omit<FrozenBranch, 'counters' | 'tickets' | 'cases'> & {
 
 /** @param frozen what `freeze` (or `staffFloor`) wrote under the same version; anything else is the caller's mistake. */
 export function thaw(frozen: unknown, initial: (branchId: string) => BranchState): BranchState {
-  const { services: _config, tickets, diverted = [], counters, attention, overruns, machines, cases, ...rest } = frozen as Told;
+  const { services: _config, tickets, diverted = [], counters, attention, overruns, machines, cases, advice, ...rest } = frozen as Told;
   const empty = initial(rest.branchId);
   const bare = counters.map(({ number: _number, kind: _kind, ...counter }) => counter);
-  let state: BranchState = { ...empty, ...rest, counters: byId(bare), attention: byId(attention), machines: byId(machines) };
+  let state: BranchState = {
+    ...empty,
+    ...rest,
+    counters: byId(bare),
+    attention: byId(attention),
+    machines: byId(machines),
+    advice: byId(advice),
+  };
   for (const { limitAt: _derived, ...ticket } of [...tickets, ...diverted]) state = putTicket(state, ticket);
   for (const { dueAt: _next, ...one } of cases) state = putCase(state, one);
   let ledger = empty.overruns;

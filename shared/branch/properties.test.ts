@@ -6,7 +6,9 @@ import { segments } from '../contract/config.ts';
 import type { Ticket } from './branch.state.ts';
 import { branch } from './branch.ts';
 import { staffFloor } from './floor.ts';
+import { isLive } from './advice/advice-book.ts';
 import { nextFor } from './queue/order.ts';
+import { grounded } from './testing/advice.ts';
 import { MINUTE, Scenario, clock, manager } from './testing/scenario.ts';
 
 const counterId = fc.constantFrom('c1', 'c1', 'c1', 'c2', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'nowhere');
@@ -17,7 +19,7 @@ const ticketId = fc
   .chain((n) => fc.constantFrom('A', 'B', 'D', 'W').map((letter) => `20261123-${letter}${String(n).padStart(3, '0')}`));
 const reason = fc.constant('because');
 
-const command: fc.Arbitrary<BranchCommand> = fc.oneof(
+const anyCommand: fc.Arbitrary<BranchCommand> = fc.oneof(
   { weight: 9, arbitrary: fc.record({ type: fc.constant('ticket.issue' as const), serviceId, segment }) },
   {
     weight: 5,
@@ -124,18 +126,42 @@ const command: fc.Arbitrary<BranchCommand> = fc.oneof(
   },
 );
 
+const proposal = fc.record({
+  kind: fc.constantFrom('openWindow' as const, 'openWindow' as const, 'closeWindow' as const),
+  window: fc.constantFrom('1', '2', '3', '5', '7', 'x'),
+  inMs: fc.constantFrom(0, 0, 5 * MINUTE),
+});
+/** Which of the advice there is; `n` beyond what there is means none. */
+const onAdvice = fc.record({
+  on: fc.constantFrom('accept' as const, 'accept' as const, 'decline' as const),
+  n: fc.integer({ min: 0, max: 2 }),
+});
+
 const step = fc.oneof(
-  { weight: 8, arbitrary: command },
+  { weight: 1, arbitrary: proposal },
+  { weight: 1, arbitrary: onAdvice },
+  { weight: 8, arbitrary: anyCommand },
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 * MINUTE }) },
   { weight: 1, arbitrary: fc.integer({ min: 10 * MINUTE, max: 40 * MINUTE }) },
   { weight: 1, arbitrary: fc.constant('restart' as const) },
 );
 
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** Advice is given by the hub and named by ids of its own: what a step means is known when it is its turn. */
+function commandOf(s: Scenario, what: Exclude<Step, number | 'restart'>): BranchCommand {
+  if ('type' in what) return what;
+  if ('on' in what) {
+    const adviceId = Object.keys(s.state.advice)[what.n] ?? 'none';
+    return what.on === 'accept' ? { type: 'advice.accept', adviceId } : { type: 'advice.decline', adviceId, reason: 'no' };
+  }
+  const { kind, window, inMs } = what;
+  const staffId = kind === 'openWindow' ? `teller${window}` : undefined;
+  return { type: 'advice.give', advice: grounded({ kind, counterId: `c${window}`, staffId, doAt: s.now + inMs }, s.now) };
+}
+
 /** Plays the steps; refusals are fine, they must only change nothing. */
-function play(
-  steps: readonly (BranchCommand | number | 'restart')[],
-  check: (s: Scenario, command: BranchCommand) => void = () => undefined,
-): Scenario {
+function play(steps: readonly Step[], check: (s: Scenario, command: BranchCommand) => void = () => undefined): Scenario {
   const s = Scenario.open().open('c1', 'c2');
   for (const what of steps) {
     if (typeof what === 'number') s.pass(what);
@@ -143,9 +169,10 @@ function play(
       s.now += 3 * MINUTE;
       s.do({ type: 'hub.resumed', downFrom: s.now - 3 * MINUTE }, clock);
     } else {
-      check(s, what);
+      const command = commandOf(s, what);
+      check(s, command);
       const before = s.state;
-      const decision = branch.decide(s.state, what, s.context(manager));
+      const decision = branch.decide(s.state, command, s.context(manager));
       if (decision.ok) {
         s.log.push(...decision.events);
         s.state = decision.state;
@@ -192,6 +219,7 @@ describe('whatever happens', () => {
         expect(live(staffFloor(viewer))).toEqual(live(staffFloor(s.state)));
         expect(plain(viewer.counters)).toEqual(plain(s.state.counters));
         expect(viewer.waiting).toBe(s.state.waiting);
+        expect(plain(viewer.advice)).toEqual(plain(s.state.advice));
       }),
       runs,
     );
@@ -274,6 +302,28 @@ describe('whatever happens', () => {
           const dedicated = what.counterId === 'c5' || what.counterId === 'c6';
           if (!dedicated) expect(raised).toEqual([]);
         });
+      }),
+      runs,
+    );
+  });
+
+  test('advice: at most five live pieces, no window and no person in two of them, each one ends once', () => {
+    fc.assert(
+      fc.property(anyDay, (steps) => {
+        const ended = new Set<string>();
+        const s = play(steps, ({ state }) => {
+          const live = Object.values(state.advice).filter(isLive);
+          expect(live.length).toBeLessThanOrEqual(5);
+          for (const of of ['counterId', 'staffId'] as const) {
+            const named = live.flatMap((one) => one[of] ?? []);
+            expect(new Set(named).size).toBe(named.length);
+          }
+        });
+        for (const event of s.log) {
+          if (!('adviceId' in event)) continue;
+          expect(ended).not.toContain(event.adviceId);
+          if (['advice.measured', 'advice.declined', 'advice.withdrawn', 'advice.expired'].includes(event.type)) ended.add(event.adviceId);
+        }
       }),
       runs,
     );

@@ -1,4 +1,5 @@
 /** What time alone brings: found for `due`, decided by every command before its own rule, and by `clock.tick`. */
+import { adviceDue, passAdvice } from './advice/advice-time.ts';
 import { watches } from './attention/attention.ts';
 import { nextMark as nextMarkOf } from './cases/case-book.ts';
 import { passCaseMarks } from './cases/pass-marks.ts';
@@ -31,6 +32,7 @@ export function due(state: BranchState): number | undefined {
   const nextCase = state.cases.get(state.caseMarks.first() ?? '');
   sooner(nextCase && nextMarkOf(nextCase)?.at);
   sooner(machinesDue(state));
+  sooner(adviceDue(state));
   for (const { item, at } of watches(state)) if (state.attention[item.id] === undefined) sooner(at);
   return next;
 }
@@ -77,6 +79,7 @@ export function passTime(draft: Draft): void {
   passCaseMarks(draft);
   settleFaults(draft);
   startIfAnswered(draft);
+  passAdvice(draft);
   rollDay(draft);
   passMachines(draft);
 }

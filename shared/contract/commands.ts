@@ -1,5 +1,7 @@
 /** Commands of the floor: what may be posted to `/api/branches/:id/commands`, parsed. */
 import { z } from 'zod';
+import type { AdviceDraft } from '../branch/advice/advice.state.ts';
+import { adviceChangeSchema } from './advice.ts';
 import { caseChannels, loggedKinds, outcomes, reportFields } from './cases.ts';
 import { configSchema, counterKinds, type RosterEntry, segments } from './config.ts';
 import { dayTypes } from './day-types.ts';
@@ -298,6 +300,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ ...name('break.begin'), staffId: id.optional(), backAt: at.optional(), reason: reason.optional() }),
   z.object({ ...name('break.end'), staffId: id.optional() }),
   z.object({ ...name('duty.reach'), staffId: id.optional(), reachable: z.boolean() }),
+  z.object({ ...name('advice.accept'), adviceId: id, change: adviceChangeSchema.optional() }),
+  z.object({ ...name('advice.decline'), adviceId: id, reason }),
   z.object({ ...name('branch.configure'), config: configSchema.partial() }),
 ]);
 
@@ -321,6 +325,9 @@ export type HubCommand =
   | { type: 'staff.lend'; loanId: string; staffId: string; date: string; toBranchId: string }
   | { type: 'staff.borrow'; loanId: string; staffId: string; date: string; fromBranchId: string; entry: RosterEntry }
   | { type: 'staff.endLoan'; loanId: string }
+  | { type: 'advice.give'; advice: AdviceDraft }
+  /** `why`: a code of the catalogue. */
+  | { type: 'advice.withdraw'; adviceId: string; why: string }
   | { type: 'case.attach'; caseId: string; attachmentId: string; name: string; mediaType: string; bytes: number; sha256: string };
 
 export type BranchCommand = FloorCommand | HubCommand;

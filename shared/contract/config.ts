@@ -1,5 +1,6 @@
 /** A branch's configuration, as it crosses the wire and as it stands in the log. Amounts in fen, durations in ms. */
 import { z } from 'zod';
+import { adviceSchema } from './advice.ts';
 import { casesSchema, playbooksSchema } from './cases.ts';
 import { machinePolicySchema, machineSchema } from './machines.ts';
 import { certificateSchema, contractSchema, peopleSchema, postKinds, staffKinds } from './people.ts';
@@ -160,6 +161,7 @@ export const configSchema = z.object({
   cases: casesSchema.optional(),
   playbooks: playbooksSchema.optional(),
   people: peopleSchema.optional(),
+  advice: adviceSchema.optional(),
 });
 
 export type BranchConfig = z.infer<typeof configSchema>;

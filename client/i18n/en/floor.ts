@@ -48,6 +48,7 @@ export const floor: SameKeys<typeof zh> = {
   'attention.noneHint': 'What needs you appears here, most urgent first.',
   'attention.more': '{n} more',
   'attention.windowsClosedAtPeak': 'Peak, and windows are closed',
+  'attention.adviceNotInTime': 'Accepted, not done in time: counter {n}',
   'attention.unmanned': 'Counter {n} is open, maybe nobody there',
   'attention.idleBesideLine': 'Counter {n} is idle beside a line',
   'attention.pauseTooLong': 'Counter {n} paused too long',

@@ -45,6 +45,7 @@ export const floor = {
   'attention.noneHint': '需要您处理的事会出现在这里，最急的在最上面。',
   'attention.more': '另有 {n} 项',
   'attention.windowsClosedAtPeak': '客流高峰，仍有窗口未开',
+  'attention.adviceNotInTime': '已采纳的建议没有按时做到：{n} 号窗口',
   'attention.unmanned': '{n} 号窗口开着，可能没有人',
   'attention.idleBesideLine': '{n} 号窗口空闲，旁边在排队',
   'attention.pauseTooLong': '{n} 号窗口暂停过久',

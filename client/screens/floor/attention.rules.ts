@@ -19,6 +19,7 @@ const urgency: Record<AttentionKind, number> = {
   guardAway: 3.2,
   tellersShort: 3.3,
   windowsClosedAtPeak: 4,
+  adviceNotInTime: 4.5,
   calledTooLong: 5,
   idleBesideLine: 6,
   machineDown: 6.5,
@@ -146,6 +147,7 @@ export function primaryAction(item: Attention, state: Windows, mine = false): Pr
     case 'unmanned':
     case 'mayNeedHelp':
     case 'servingTooLong':
+    case 'adviceNotInTime':
       return look;
     case 'emergency':
       return caseId === undefined ? undefined : { do: 'steps', label: 'steps', caseId };

@@ -2,6 +2,7 @@
  * What needs a person now. Each condition is a pure function of the state that says from when on it deserves attention;
  * so the same list tells what to show and when time alone will next add to it.
  */
+import { adviceWatches } from '../advice/advice-watches.ts';
 import type { Attention, BranchState, Counter, Ticket } from '../branch.state.ts';
 import { caseWatches } from '../cases/case-watches.ts';
 import { machineWatches } from '../machines/machine-watches.ts';
@@ -106,7 +107,7 @@ export function watches(state: BranchState): Watch[] {
   if (state.peakSince !== undefined && openWindows(state) < counters.length) {
     found.push(watch('windowsClosedAtPeak', 'branch', state.peakSince, config.policy.attention.windowsClosedAtPeakMs));
   }
-  found.push(...caseWatches(state), ...machineWatches(state), ...peopleWatches(state));
+  found.push(...caseWatches(state), ...machineWatches(state), ...peopleWatches(state), ...adviceWatches(state));
   for (const id of state.openAppeals) {
     const overrun = state.overruns.get(id);
     if (overrun?.appeal !== undefined)

@@ -37,6 +37,7 @@ export const counterFolds = {
     putCounter(state, event.counterId, () => ({
       ...closedCounter(event.counterId, event.at),
       state: 'idle',
+      openedAt: event.at,
       staffId: event.staffId,
     })),
   'counter.paused': (state, event) =>
@@ -59,6 +60,7 @@ export const counterFolds = {
     putCounter(state, event.counterId, (counter) => ({
       ...closedCounter(counter.id, event.at),
       state: 'idle',
+      openedAt: counter.openedAt,
       help: counter.help,
       staffId: counter.staffId,
     })),

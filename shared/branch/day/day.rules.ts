@@ -1,5 +1,6 @@
 import type { BranchConfig } from '../../contract/config.ts';
 import type { Phase } from '../../contract/commands.ts';
+import { endAdviceDay } from '../advice/advice-day.ts';
 import type { TicketState } from '../branch.state.ts';
 import { beginPeopleDay } from '../people/people-day.ts';
 import { type Draft, type Rules, type Ruling, done, refuse } from '../draft.ts';
@@ -26,7 +27,10 @@ export function rollDay(draft: Draft): void {
   const { date, endsAt, opensAt, closesAt } = draft.context.calendar.dayOf(draft.now, config.hours);
   // A zone corrected to the west: this date was begun already, and a number never repeats in a day.
   if (day !== undefined && date <= day.date) return draft.emit({ type: 'branch.dayExtended', endsAt, opensAt, closesAt });
-  if (day !== undefined) endWaiting(draft);
+  if (day !== undefined) {
+    endAdviceDay(draft);
+    endWaiting(draft);
+  }
   const phase = config.hours.roundTheClock === true && day !== undefined ? day.phase : 'closed';
   draft.emit({ type: 'branch.dayStarted', date, endsAt, opensAt, closesAt, phase });
   beginPeopleDay(draft);

@@ -27,6 +27,14 @@ function canDo({ services, offSite }: MachineConfig, { serviceId, amountFen = 0 
   return services.some((one) => one.serviceId === serviceId && (one.upToFen === undefined || amountFen <= one.upToFen));
 }
 
+/** Whether this machine could serve them this minute. With anything wrong it is no place to send a customer to. */
+export function canDoNow(state: BranchState, machineId: string, errand: Errand, now: number): boolean {
+  const config = registryOf(state).get(machineId);
+  const machine = machineOf(state, machineId);
+  if (config === undefined || machine?.state !== 'inService' || underMaintenance(machine, now)) return false;
+  return canDo(config, errand);
+}
+
 /** From now until done at the machine: those sent there go first. */
 function machineTime(state: BranchState, { id, typicalMs = TYPICAL_MS }: MachineConfig): number {
   let sent = 0;
@@ -38,9 +46,7 @@ function best(state: BranchState, errand: Errand, ticket: Ticket, now: number): 
   if (isElderly(ticket.segment)) return undefined;
   let quickest: { readonly id: string; readonly ms: number } | undefined;
   for (const config of registryOf(state).values()) {
-    const machine = machineOf(state, config.id);
-    // With anything wrong it is no place to send a customer to.
-    if (machine?.state !== 'inService' || underMaintenance(machine, now) || !canDo(config, errand)) continue;
+    if (!canDoNow(state, config.id, errand, now)) continue;
     const ms = machineTime(state, config);
     if (quickest === undefined || ms < quickest.ms) quickest = { id: config.id, ms };
   }

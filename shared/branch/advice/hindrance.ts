@@ -1,0 +1,121 @@
+/** Whether a proposal can be done as the branch stands: asked when it is given, while it waits, and when it is accepted. */
+import type { Refusal } from '../../aggregate.ts';
+import type { CounterConfig } from '../../contract/config.ts';
+import type { Phase } from '../../contract/commands.ts';
+import type { BranchState, Counter, Ticket } from '../branch.state.ts';
+import { refuse } from '../draft.ts';
+import { canDoNow } from '../machines/offer.ts';
+import { canServe, counterConfig, isOpen, mayTake } from '../queue/eligible.ts';
+import { hasSpecialNeed } from '../queue/lanes.ts';
+import { adviceConfig } from './advice-book.ts';
+import type { Proposal } from './advice.state.ts';
+
+const serving: readonly Phase[] = ['opening', 'business', 'lastNumber', 'clearing'];
+export const MOST_TICKETS = 4;
+
+const no = (code: string, message: string, params?: Refusal['params']): Refusal => refuse(`advice.${code}`, message, params).refused;
+
+/** Why this person could not sit down at that window now; undefined when free and able. */
+export function notFree(state: BranchState, staffId: string, config: CounterConfig): Refusal | undefined {
+  const person = state.config?.roster.find((entry) => entry.staffId === staffId);
+  if (person?.role !== 'teller') return no('staff_unknown', `${staffId} is no teller of this branch; choose another person.`, { staffId });
+  if (Object.hasOwn(state.offShift, staffId))
+    return no('staff_off_shift', `${staffId} is off shift by now; choose another person.`, { staffId });
+  if (state.retraining[staffId]?.state === 'confirmed')
+    return no('staff_in_retraining', `${staffId} is in retraining and may sign on once it is passed; choose another person.`, { staffId });
+  const seat = Object.values(state.counters).find((counter) => isOpen(counter) && counter.staffId === staffId);
+  if (seat !== undefined && seat.id !== config.id)
+    return no('staff_elsewhere', `${staffId} is signed on at counter ${seat.id} by now; choose another person.`, {
+      staffId,
+      counterId: seat.id,
+    });
+  if (!config.serviceIds.some((serviceId) => canServe(state, config, staffId, serviceId)))
+    return no('staff_unable', `${staffId} does none of the services of counter ${config.id}; choose another person.`, {
+      staffId,
+      counterId: config.id,
+    });
+  return undefined;
+}
+
+interface Window {
+  readonly config: CounterConfig;
+  readonly counter: Counter;
+}
+
+function windowOf(state: BranchState, { counterId = '' }: Proposal): Window | undefined {
+  const config = counterConfig(state, counterId);
+  const counter = Object.hasOwn(state.counters, counterId) ? state.counters[counterId] : undefined;
+  return config === undefined || counter === undefined ? undefined : { config, counter };
+}
+
+const noWindow = ({ counterId = '' }: Proposal): Refusal =>
+  no('counter_unknown', `There is no counter ${counterId} in this branch any more; choose another.`, { counterId });
+
+/** Whether all who wait could still be called without this window. */
+function isLastFor(state: BranchState, closing: string): string | undefined {
+  for (const lane of Object.values(state.lanes)) {
+    const head = lane.first();
+    if (head === undefined) continue;
+    const takes = (config: CounterConfig): boolean => {
+      const counter = state.counters[config.id];
+      return counter !== undefined && isOpen(counter) && mayTake(state, config, counter.staffId, head);
+    };
+    const able = state.config?.counters.filter(takes) ?? [];
+    if (able.length > 0 && able.every(({ id }) => id === closing)) return head.serviceId;
+  }
+  return undefined;
+}
+
+function cannotOpen(state: BranchState, proposal: Proposal): Refusal | undefined {
+  const window = windowOf(state, proposal);
+  if (window === undefined) return noWindow(proposal);
+  const { config, counter } = window;
+  if (isOpen(counter) && counter.staffId !== undefined)
+    return no('counter_open', `Counter ${config.id} is open by now; there is nothing left to do.`, { counterId: config.id });
+  if (proposal.staffId === undefined) return no('staff_missing', 'Name the person who would open this window.');
+  return notFree(state, proposal.staffId, config);
+}
+
+function cannotClose(state: BranchState, proposal: Proposal): Refusal | undefined {
+  const window = windowOf(state, proposal);
+  if (window === undefined) return noWindow(proposal);
+  const { config, counter } = window;
+  const of = { counterId: config.id };
+  if (!isOpen(counter)) return no('counter_closed', `Counter ${config.id} is closed by now; there is nothing left to do.`, of);
+  if (counter.state === 'paused' || counter.pauseAfter !== undefined)
+    return no('counter_paused', `Counter ${config.id} is paused, or about to be; wait until it is back.`, of);
+  if (proposal.staffId !== undefined && proposal.staffId !== counter.staffId)
+    return no('staff_changed', `Somebody else sits at counter ${config.id} by now.`, of);
+  if (proposal.doAt - (counter.openedAt ?? counter.since) < adviceConfig(state).minOpenMs)
+    return no('opened_lately', `Counter ${config.id} was opened lately and stays open for a while; choose a later time.`, of);
+  const serviceId = isLastFor(state, config.id);
+  return serviceId === undefined
+    ? undefined
+    : no('last_window', `Counter ${config.id} is the last one for customers who wait (${serviceId}).`, { ...of, serviceId });
+}
+
+/** Waiting, of no special need (regulation.md: offered, never imposed), not bound to a window, and the machine can do it. */
+export function mayBeSent(state: BranchState, ticket: Ticket | undefined, machineId: string, now: number): boolean {
+  if (ticket?.state !== 'waiting' || ticket.returning === true || ticket.onlyCounterId !== undefined) return false;
+  return !hasSpecialNeed(ticket.segment) && canDoNow(state, machineId, ticket, now);
+}
+
+/** Those of the proposal who can still be sent. */
+export const sendable = (state: BranchState, { ticketIds = [], machineId = '' }: Proposal, now: number): readonly string[] =>
+  ticketIds.filter((id) => mayBeSent(state, state.tickets.get(id), machineId, now));
+
+/** Undefined when it can be done. `now` is hub time. */
+export function hindrance(state: BranchState, proposal: Proposal, now: number): Refusal | undefined {
+  if (state.day === undefined || !serving.includes(state.day.phase))
+    return no('not_in_business', 'The branch serves nobody now; advice begins with business.');
+  switch (proposal.kind) {
+    case 'openWindow':
+      return cannotOpen(state, proposal);
+    case 'closeWindow':
+      return cannotClose(state, proposal);
+    case 'divertToMachine':
+      return sendable(state, proposal, now).length > 0
+        ? undefined
+        : no('nobody_to_send', 'None of these customers can be sent to that machine any more.', { machineId: proposal.machineId ?? '' });
+  }
+}
