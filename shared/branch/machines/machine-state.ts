@@ -83,11 +83,15 @@ function worksSomewhere({ device, dispenser, acceptor, reader, paper, units }: M
   return units?.some(({ status, replenishment }) => status === 'ok' || replenishment === 'ok' || replenishment === 'high') === true;
 }
 
+/** Reachable, but whether it can do what it stands there for it does not know itself. */
+const knowsNotItsWork = (kind: MachineKind, { dispenser, paper }: MachineStatus): boolean =>
+  (dispensing.includes(kind) && dispenser === 'unknown') || (printing.includes(kind) && paper === 'unknown');
+
 function toldState(kind: MachineKind, status: MachineStatus): MachineStateName {
   const effects = faultsIn(status).map(({ code }) => effectOf(code, kind, status));
   if (effects.includes('outOfService')) return 'outOfService';
   // A device that says it does not know, or that is still starting, serves nobody as far as anyone can tell.
-  if (status.device === 'unknown' || status.device === 'starting') return 'unknown';
+  if (status.device === 'unknown' || status.device === 'starting' || knowsNotItsWork(kind, status)) return 'unknown';
   if (effects.length > 0) return 'attention';
   return worksSomewhere(status) ? 'inService' : 'unknown';
 }

@@ -106,6 +106,8 @@ describe('what a machine tells', () => {
     ['nothing that is known', { dispenser: 'unknown' }, 'unknown'],
     ['a device that does not know', { device: 'unknown', dispenser: 'ok' }, 'unknown'],
     ['a device that is starting', { device: 'starting', paper: 'low' }, 'unknown'],
+    ['an ATM that does not know of its dispenser', { device: 'online', dispenser: 'unknown', paper: 'low' }, 'unknown'],
+    ['an ATM that does not know of its paper', { device: 'online', dispenser: 'ok', paper: 'unknown' }, 'inService'],
     ['a device with a customer', { device: 'deviceBusy' }, 'inService'],
     ['an open door', { device: 'online', door: 'open' }, 'attention'],
     ['power off', { device: 'powerOff' }, 'outOfService'],
@@ -145,6 +147,8 @@ describe('what a machine tells', () => {
     s.hear('m1', { device: 'online', paper: 'out' });
     s.hear('m3', { device: 'online', paper: 'out' });
     expect([s.machine('m1').state, s.machine('m3').state]).toEqual(['attention', 'outOfService']);
+    s.hear('m3', { paper: 'unknown' });
+    expect(s.machine('m3').state).toBe('unknown');
   });
 });
 
