@@ -147,7 +147,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     await sockets.close();
   });
   // Ready once it listens, which is after the hub has started.
-  http.addHook('onReady', async () => machines.start());
+  http.addHook('onReady', () => machines.start());
   http.addHook('onClose', async () => machines.stop());
   return { http, sockets };
 }

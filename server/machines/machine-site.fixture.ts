@@ -56,7 +56,7 @@ export class MachineSite {
     const { hub, clock, store, log } = this.running;
     this.machines = createMachines({ hub, clock, ids: systemIds, meta: store.meta, scheduler: this.site.machine.scheduler, log });
     await hub.start();
-    this.machines.start();
+    await this.machines.start();
   }
 
   /** As the power goes: timers and memory are gone, the file is as it is; then nothing runs for `ms`. */

@@ -28,8 +28,8 @@ export interface Machines {
   isRegistered(branchId: string, machineId: string): boolean;
   /** Reports of one registered machine, oldest first. Those of one machine are taken in the order they came in. */
   hear(actor: Actor, branchId: string, machineId: string, reports: readonly MachineReport[]): Promise<HearOutcome>;
-  /** The watch over silence begins: after the hub has started. */
-  start(): void;
+  /** The watch over silence begins: after the hub has started, and before anybody is answered. */
+  start(): Promise<void>;
   stop(): void;
 }
 
@@ -62,7 +62,7 @@ export function createMachines({ hub, clock, ids, meta, scheduler, log }: Machin
         if (ofBranch === branchId && !registered.has(machineId ?? '')) book.delete(key);
       }
     }
-    watchdog.look();
+    void watchdog.look();
   });
 
   /** One thing after another for each machine: what is decided next must know what was decided before. */

@@ -155,6 +155,15 @@ it('a machine silent when the hub is killed is unknown 30 s after its last word,
   expect(here.machine('m2').state).toBe('inService');
 });
 
+it('a silence that ended while the hub was down for a moment is told before anybody is answered', async () => {
+  await open();
+  await here.hear();
+  await here.pass(20 * SECOND);
+  here.kill(15 * SECOND);
+  await here.boot();
+  expect(here.machine().state).toBe('unknown');
+});
+
 it('heartbeats before a kill count after it: a short restart calls nobody silent', async () => {
   await open();
   await here.hear();

@@ -28,8 +28,8 @@ export interface WatchdogOptions {
 }
 
 export interface Watchdog {
-  /** Looks at everything again: after the registry or the policy changed. */
-  look(): void;
+  /** Looks at everything again: after the registry or the policy changed. Resolves when what is silent was told, or could not be. */
+  look(): Promise<void>;
   /** Somebody will be silent at this instant (hub ms) unless heard again. Cheap. */
   expect(silentAt: number): void;
   stop(): void;
@@ -77,7 +77,7 @@ export function createWatchdog({ clock, scheduler, log, awaited, lose }: Watchdo
   }
 
   return {
-    look: () => void look(),
+    look,
     expect: (silentAt) => {
       if (!looking && silentAt < wakesAt) sleepUntil(silentAt, shortestSleepMs);
     },
