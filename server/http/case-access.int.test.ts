@@ -109,6 +109,7 @@ const bodies: Readonly<Record<string, () => object>> = {
   'machine.cancelMaintenance': () => ({ machineId, maintenanceId: 'none' }),
   'machine.replenish': () => ({ machineId, loadedFen: 0, countedFen: 0, expectedFen: 0 }),
   'machine.confirmReplenishment': () => ({ machineId, replenishmentId: 'none' }),
+  'machine.withdrawReplenishment': () => ({ machineId, replenishmentId: 'none', reason: SECRET }),
   'machine.settleDifference': () => ({ machineId, replenishmentId: 'none', explanation: SECRET }),
   'card.register': () => ({ machineId }),
   'card.collect': () => ({ cardId: 'none' }),
@@ -116,7 +117,14 @@ const bodies: Readonly<Record<string, () => object>> = {
   'card.destroy': () => ({ cardId: 'none', reason: SECRET }),
 };
 
-const ofTellers = ['machine.report', 'machine.replenish', 'machine.confirmReplenishment', 'card.register', 'card.collect'];
+const ofTellers = [
+  'machine.report',
+  'machine.replenish',
+  'machine.confirmReplenishment',
+  'machine.withdrawReplenishment',
+  'card.register',
+  'card.collect',
+];
 const ladder: readonly Who[] = ['uninvolved', 'involved', 'manager', 'head', 'regional', 'headOffice'];
 const leads: readonly Who[] = ['manager', 'head'];
 

@@ -80,6 +80,14 @@ it('the register of replenishments names both people and the difference', async 
   });
 });
 
+it('a count that was withdrawn stays in the register, with who said so', async () => {
+  const replenish = { type: 'machine.replenish', machineId: 'm3', loadedFen: 0, countedFen: 1, expectedFen: 2 };
+  const { result } = (await edge.command(as('teller1'), replenish)).json() as { result: { replenishmentId: string } };
+  await edge.command(as('manager'), { type: 'machine.withdrawReplenishment', machineId: 'm3', reason: '数错了', ...result });
+  const { replenishments } = (await get('replenishments', as('head'))).json() as { replenishments: { id: string }[] };
+  expect(replenishments.find(({ id }) => id === result.replenishmentId)).toMatchObject({ confirmedBy: null, settledBy: 'manager' });
+});
+
 describe('the period of availability', () => {
   const availability = (query: string) => get(`machines/availability?${query}`, as('manager'));
 

@@ -75,6 +75,7 @@ function tellerMay(state: BranchState, actor: Actor, command: BranchCommand): Re
     case 'machine.report':
     case 'machine.replenish':
     case 'machine.confirmReplenishment':
+    case 'machine.withdrawReplenishment':
     case 'card.register':
     case 'card.collect':
       return undefined;

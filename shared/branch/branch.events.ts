@@ -183,6 +183,7 @@ export type BranchEvent =
       }
     >
   | E<'machine.replenishmentConfirmed', { machineId: string; replenishmentId: string; settleBy?: number }>
+  | E<'machine.replenishmentWithdrawn', { machineId: string; replenishmentId: string; reasonRef: string }>
   | E<'machine.differenceReminded', { machineId: string; replenishmentId: string; dueAt: number; overdue: boolean }>
   | E<'machine.differenceSettled', { machineId: string; replenishmentId: string; explanationRef: string }>
   | E<'card.registered', { cardId: string; machineId: string; digitsRef?: string; contactRef?: string }>

@@ -164,6 +164,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   }),
   /** The second, as themself. */
   z.object({ ...name('machine.confirmReplenishment'), ...machineId, replenishmentId: id }),
+  /** Counted wrong, or the second person counts otherwise: nothing of it holds, and it is counted anew. */
+  z.object({ ...name('machine.withdrawReplenishment'), ...machineId, replenishmentId: id, reason }),
   z.object({ ...name('machine.settleDifference'), ...machineId, replenishmentId: id, explanation: reason }),
   /** Only the last digits: a card's number is nobody's business here. */
   z.object({

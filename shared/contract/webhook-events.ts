@@ -16,6 +16,7 @@ const fields: { readonly [T in Told]: FieldsOf<T> | null } = {
   'machine.maintenanceEnded': null,
   'machine.replenished': null,
   'machine.replenishmentConfirmed': null,
+  'machine.replenishmentWithdrawn': null,
   'machine.differenceReminded': ['machineId', 'replenishmentId', 'dueAt', 'overdue'],
   'machine.differenceSettled': null,
   'case.logged': ['caseId'],

@@ -64,7 +64,7 @@ export function ReplenishmentRegister({ live }: { live: StaffLive }) {
             <td>
               {differenceWords(row.differenceFen ?? 0, t, language)}
               <small className="muted">
-                {row.confirmedBy === null ? t('replenish.pending') : null}
+                {row.confirmedBy !== null ? null : t(row.settledBy === null ? 'replenish.pending' : 'replenish.withdrawn')}
                 {row.explanationRef === null || row.explanationRef === undefined ? null : (
                   <FreeText branchId={live.branchId} refId={row.explanationRef} />
                 )}

@@ -69,7 +69,7 @@ export function ReplenishForm({ live, config, onDone }: { live: StaffLive; confi
   );
 }
 
-function Open({ live, one, onSettle }: { live: StaffLive; one: Replenishment; onSettle: () => void }) {
+function Open({ live, one, onExplain }: { live: StaffLive; one: Replenishment; onExplain: () => void }) {
   const t = useTexts(machineTexts);
   const language = useLanguage();
   const nameOf = useNames(live.branchId);
@@ -78,6 +78,7 @@ function Open({ live, one, onSettle }: { live: StaffLive; one: Replenishment; on
   const pending = one.confirmedBy === undefined;
   const confirm = { type: 'machine.confirmReplenishment', machineId: one.machineId, replenishmentId: one.id } as const;
   const settle = { type: 'machine.settleDifference', machineId: one.machineId, replenishmentId: one.id, explanation: '-' } as const;
+  const withdraw = { type: 'machine.withdrawReplenishment', machineId: one.machineId, replenishmentId: one.id, reason: '-' } as const;
   const overdue = one.settleBy !== undefined && one.settleBy < live.clock.now();
   const shape = pending ? 'near' : 'over';
   return (
@@ -120,10 +121,11 @@ function Open({ live, one, onSettle }: { live: StaffLive; one: Replenishment; on
           </Button>
         ) : null
       ) : may(settle) ? (
-        <Button variant="primary" onPress={onSettle}>
+        <Button variant="primary" onPress={onExplain}>
           {t('do.settle')}
         </Button>
       ) : null}
+      {pending && may(withdraw) ? <Button onPress={onExplain}>{t('do.withdrawReplenishment')}</Button> : null}
     </li>
   );
 }
@@ -133,7 +135,7 @@ export function ReplenishmentList({ live, machineId }: { live: StaffLive; machin
   const t = useTexts(machineTexts);
   const language = useLanguage();
   const { send } = useStaffActing(live);
-  const [settling, setSettling] = useState<string>();
+  const [explaining, setExplaining] = useState<string>();
   const replenishments = useFloor(live, (state) => state?.replenishments);
   const name = useFloor(live, (state) => state?.config?.machines?.find(({ id }) => id === machineId)?.name);
   const open = Object.values(replenishments ?? {})
@@ -144,7 +146,17 @@ export function ReplenishmentList({ live, machineId }: { live: StaffLive; machin
   return (
     <ul className="machine-cards">
       {open.map((one) =>
-        one.id === settling ? (
+        one.id === explaining && one.confirmedBy === undefined ? (
+          <li key={one.id} className="machine-card">
+            <ReasonForm
+              title={t('withdrawReplenishment.title', { name: name?.[language] ?? machineId })}
+              usual={[t('why.miscount'), t('why.countsOtherwise')]}
+              confirm={t('withdrawReplenishment.go')}
+              onBack={() => setExplaining(undefined)}
+              onGive={(reason) => send({ type: 'machine.withdrawReplenishment', machineId, replenishmentId: one.id, reason })}
+            />
+          </li>
+        ) : one.id === explaining ? (
           <li key={one.id} className="machine-card">
             <ReasonForm
               title={t('settle.title', {
@@ -153,12 +165,12 @@ export function ReplenishmentList({ live, machineId }: { live: StaffLive; machin
               })}
               usual={[t('why.miscount'), t('why.journal'), t('why.jammedNotes')]}
               confirm={t('settle.go')}
-              onBack={() => setSettling(undefined)}
+              onBack={() => setExplaining(undefined)}
               onGive={(explanation) => send({ type: 'machine.settleDifference', machineId, replenishmentId: one.id, explanation })}
             />
           </li>
         ) : (
-          <Open key={one.id} live={live} one={one} onSettle={() => setSettling(one.id)} />
+          <Open key={one.id} live={live} one={one} onExplain={() => setExplaining(one.id)} />
         ),
       )}
     </ul>

@@ -22,6 +22,7 @@ export const machineAndCaseCommands: readonly KnownCommand[] = [
     optional: { units: [{ id: 'unit1', count: 10 }] },
   },
   { type: 'machine.confirmReplenishment', required: { ...machineId, replenishmentId: 'none' } },
+  { type: 'machine.withdrawReplenishment', required: { ...machineId, replenishmentId: 'none', reason: 'why' } },
   { type: 'machine.settleDifference', required: { ...machineId, replenishmentId: 'none', explanation: 'why' } },
   { type: 'card.register', required: machineId, optional: { lastDigits: '0123', contact } },
   { type: 'card.collect', required: { cardId: 'none' }, optional: { lastDigits: '0123' } },

@@ -94,6 +94,9 @@ export const machinesProjection: Projection = {
       },
       'machine.replenishmentConfirmed': ({ actor, at, settleBy, branchId, replenishmentId }) =>
         void confirm.run(actor, at, settleBy ?? null, branchId, replenishmentId),
+      // Ended and never confirmed: withdrawn.
+      'machine.replenishmentWithdrawn': ({ actor, at, reasonRef, branchId, replenishmentId }) =>
+        void settle.run(actor, at, reasonRef, branchId, replenishmentId),
       'machine.differenceSettled': ({ actor, at, explanationRef, branchId, replenishmentId }) =>
         void settle.run(actor, at, explanationRef, branchId, replenishmentId),
       'card.registered': ({ branchId, cardId, machineId, at, actor, digitsRef, contactRef }) =>

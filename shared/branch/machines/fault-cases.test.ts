@@ -220,6 +220,22 @@ describe('replenishment', () => {
     expect(s.refused(confirm(id), manager)).toBe('replenish.unknown');
   });
 
+  test('counted wrong, or otherwise by the second person, it is withdrawn before two people stand for it, not after', () => {
+    const s = FleetScenario.start();
+    const withdraw = (id: string) =>
+      ({ type: 'machine.withdrawReplenishment', machineId: 'm1', replenishmentId: id, reason: '数错了' }) as const;
+    const wrong = replenish(s, 90, 100);
+    s.do(withdraw(wrong), teller(2));
+    expect(s.refused(confirm(wrong), teller(2))).toBe('replenish.unknown');
+    expect(s.attentionOf('replenishmentPending')).toEqual([]);
+    s.pass(20 * HOUR);
+    expect(s.events('machine.differenceReminded')).toEqual([]);
+    const right = replenish(s, 90, 100);
+    s.do(confirm(right), teller(2));
+    expect(s.refused(withdraw(right), teller(1))).toBe('replenish.already_confirmed');
+    expect(JSON.stringify(s.log)).not.toContain('数错了');
+  });
+
   test('a difference is settled the same business day and reminds until it is, the day over or not', () => {
     const s = FleetScenario.start();
     const id = replenish(s, 90, 100);

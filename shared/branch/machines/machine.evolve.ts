@@ -110,6 +110,7 @@ export const machineFolds = {
     if (one === undefined) return state;
     return { ...state, replenishments: { ...state.replenishments, [replenishmentId]: { ...one, remindedAt: at } } };
   },
+  'machine.replenishmentWithdrawn': (state, event) => withoutReplenishment(state, event.replenishmentId),
   'machine.differenceSettled': (state, event) => withoutReplenishment(state, event.replenishmentId),
   'card.registered': (state, { cardId: id, machineId, at, digitsRef, contactRef }) => ({
     ...state,

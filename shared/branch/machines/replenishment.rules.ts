@@ -23,6 +23,8 @@ function settleBy({ state: { day }, now }: Draft): number {
   return day.closesAt !== undefined && day.closesAt > now ? day.closesAt : day.endsAt;
 }
 
+const confirmedAlready = (staffId: string) => refuse('replenish.already_confirmed', `${staffId} has confirmed this already.`, { staffId });
+
 export const replenishmentRules = {
   'machine.replenish': (draft, { machineId, loadedFen, countedFen, expectedFen, units }) => {
     const at = findMachine(draft, machineId);
@@ -47,14 +49,22 @@ export const replenishmentRules = {
     const at = findReplenishment(draft, machineId, replenishmentId);
     if ('refused' in at) return at;
     const { by, confirmedBy, differenceFen } = at.found;
-    if (confirmedBy !== undefined)
-      return refuse('replenish.already_confirmed', `${confirmedBy} has confirmed this already.`, { staffId: confirmedBy });
+    if (confirmedBy !== undefined) return confirmedAlready(confirmedBy);
     if (by === draft.context.actor.id)
       return refuse('replenish.second_person', 'Cash is added by two people: somebody else confirms what you counted.');
     // Counted by an older hub it bears no time of its own.
     const until = differenceFen === 0 ? undefined : (at.found.settleBy ?? settleBy(draft));
     draft.emit({ type: 'machine.replenishmentConfirmed', machineId, replenishmentId, settleBy: until });
     return { result: { differenceFen, ...(until === undefined ? {} : { settleBy: until }) } };
+  },
+
+  'machine.withdrawReplenishment': (draft, { machineId, replenishmentId, reason }) => {
+    const at = findReplenishment(draft, machineId, replenishmentId);
+    if ('refused' in at) return at;
+    // What two people saw stands: a difference is settled, not withdrawn.
+    if (at.found.confirmedBy !== undefined) return confirmedAlready(at.found.confirmedBy);
+    draft.emit({ type: 'machine.replenishmentWithdrawn', machineId, replenishmentId, reasonRef: draft.text(reason) });
+    return done;
   },
 
   'machine.settleDifference': (draft, { machineId, replenishmentId, explanation }) => {
