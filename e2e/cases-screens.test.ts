@@ -244,10 +244,16 @@ describe('the case page', () => {
     });
     const page = await onBoard();
     await page.goto(`${hub.baseUrl}/cases`);
+    const addresses: string[] = [];
+    page.on('request', (request) => addresses.push(request.url()));
     await page.locator('.cases-search').fill('small child');
     await page.locator(`.case-row[data-case="${caseId}"]`).waitFor();
     await expect.poll(() => page.locator('.case-row').count()).toBe(1);
     await page.locator('.case-row').click();
+    // What is searched for may be a name or a number: it stands in no address, of the page or of what it asks for.
+    await page.locator('.case').waitFor();
+    expect([page.url(), ...addresses].filter((address) => /small|child/.test(address))).toEqual([]);
+    expect(await page.locator('.case-row').count()).toBe(1);
     await page.locator('[data-action=accept]').click();
     await page.locator('.case[data-state=acknowledged]').waitFor();
 

@@ -47,6 +47,11 @@ export const listSchema = z.strictObject({
   limit: whole(1, 200).default(50),
 });
 
+/** The same asked for in a body: what is searched for may be a customer's name or number, and an address is written down everywhere. */
+export const searchBody = z
+  .record(z.string().max(20), z.union([z.string(), z.number(), z.boolean()]).transform(String), 'a JSON object')
+  .pipe(listSchema);
+
 export type CaseFilter = z.infer<typeof listSchema>;
 type Cursor = NonNullable<CaseFilter['cursor']>;
 

@@ -102,6 +102,17 @@ describe('the list', () => {
     expect(await ids('teller2', `q=${encodeURIComponent('吞卡')}`)).toEqual([]);
   });
 
+  it('may be asked for in a body, so that what is searched for stands in no address; the same rules hold', async () => {
+    const found = await log('teller1', { subject: '客户 13900008888 来电' });
+    const search = (who: string, body: object) => edge.ask('POST', '/api/cases/search', { ...as(who), body });
+    const told = (await search('manager', { q: '13900008888', state: 'open', limit: 5 })).json() as Json;
+    expect(told).toEqual((await get('manager', '/api/cases?q=13900008888&state=open&limit=5')).body);
+    expect(told['cases']).toMatchObject([{ id: found }]);
+    expect((await search('teller2', { q: '13900008888' })).json()).toEqual({ cases: [] });
+    for (const wrong of [{ limit: 0 }, { q: '' }, { page: 2 }, { q: {} }]) expect((await search('manager', wrong)).statusCode).toBe(400);
+    expect((await search('admin', {})).statusCode).toBe(403);
+  });
+
   it.each([
     'limit=0',
     'limit=201',

@@ -6,7 +6,7 @@ import { levelOf } from '../../shared/branch/cases/case.access.ts';
 import type { CommandOf } from '../../shared/contract/commands.ts';
 import { belongs, caseReach } from '../realtime/audience.ts';
 import { branchesOfActor, caseOf, type CaseParams, caseStaff, inCase } from './case-guard.ts';
-import { listCases, listSchema } from './case-list.ts';
+import { type CaseFilter, listCases, listSchema, searchBody } from './case-list.ts';
 import { caseLine, caseView } from './case-view.ts';
 import type { Edge } from './edge.ts';
 import { actorOf } from './guard.ts';
@@ -33,12 +33,14 @@ export function caseRoutes(app: FastifyInstance, edge: Edge): void {
   const { hub, store, clock, ids } = edge;
   const guards = { onRequest: [caseStaff, inCase(edge)] };
 
-  app.get('/api/cases', { onRequest: caseStaff }, async (request) => {
-    const actor = actorOf(request);
-    const filter = parse(listSchema, request.query);
+  async function listFor(actor: ReturnType<typeof actorOf>, filter: CaseFilter) {
     const { cases, next } = await listCases(store, scopesOf(edge, actor, filter.branch), actor, filter);
     return { cases: cases.map(({ branchId, one }) => caseLine(store, actor, branchId, one)), next };
-  });
+  }
+
+  app.get('/api/cases', { onRequest: caseStaff }, async (request) => listFor(actorOf(request), parse(listSchema, request.query)));
+
+  app.post('/api/cases/search', { onRequest: caseStaff }, async (request) => listFor(actorOf(request), parse(searchBody, request.body)));
 
   app.get<{ Params: CaseParams }>('/api/cases/:id', guards, async (request) => {
     parse(noQuery, request.query);

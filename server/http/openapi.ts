@@ -4,6 +4,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { commandSchema } from '../../shared/contract/commands.ts';
+import { searchBody } from './case-list.ts';
 import { revealBody } from './case.routes.ts';
 import { bankDocument, importDocument } from './import.routes.ts';
 import { gatewayReports, manyReports, oneReport } from './telemetry.routes.ts';
@@ -60,6 +61,10 @@ const described: Readonly<Record<string, Described>> = {
   'GET /api/cases': {
     summary:
       'Cases of the caller’s branches, newest first: `branch`, `state` (or `open`), `kind`, `severity`, `owner`, `mine=true`, `from`, `to` (epoch ms), `q`, `cursor`, `limit` (1…200, default 50)',
+  },
+  'POST /api/cases/search': {
+    summary: 'The same list, asked for in a body: what is searched for may be a name or a number, which belongs in no address',
+    body: searchBody,
   },
   'GET /api/cases/:id': { summary: 'A case with its timeline; the contact masked' },
   'GET /api/cases/:id/export': { summary: 'The whole record of a case, to take away' },

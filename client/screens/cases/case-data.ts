@@ -85,29 +85,31 @@ export interface Asked<T> {
 
 /**
  * Asks at once, and again when `change` is another value. An answer that comes late never replaces a newer one; what was
- * told stays while it is asked again.
+ * told stays while it is asked again. `body` (JSON): posted instead.
  */
-export function useAsked<T>(path: string, change: unknown): Asked<T> {
-  const [answer, setAnswer] = useState<{ readonly path: string; readonly value?: T; readonly gone: boolean }>();
+export function useAsked<T>(path: string, change: unknown, body?: string): Asked<T> {
+  const asked = body === undefined ? path : `${path} ${body}`;
+  const [answer, setAnswer] = useState<{ readonly asked: string; readonly value?: T; readonly gone: boolean }>();
   const [failing, setFailing] = useState(false);
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     let here = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    void api.get<T>(path).then((told) => {
+    const telling = body === undefined ? api.get<T>(path) : api.send<T>('POST', path, JSON.parse(body));
+    void telling.then((told) => {
       if (!here) return;
       const gone = !told.ok && (told.problem.status === 404 || told.problem.status === 403);
       setFailing(!told.ok && !gone);
-      if (told.ok) setAnswer({ path, value: told.value, gone });
-      else if (gone) setAnswer({ path, gone });
+      if (told.ok) setAnswer({ asked, value: told.value, gone });
+      else if (gone) setAnswer({ asked, gone });
       else timer = setTimeout(() => setTurn((before) => before + 1), told.problem.retryAfterMs ?? RETRY_MS);
     });
     return () => {
       here = false;
       clearTimeout(timer);
     };
-  }, [path, change, turn]);
-  const current = answer?.path === path ? answer : undefined;
+  }, [asked, path, body, change, turn]);
+  const current = answer?.asked === asked ? answer : undefined;
   const again = useCallback(() => setTurn((before) => before + 1), []);
   return { value: current?.value, gone: current?.gone === true, failing, again };
 }
@@ -117,7 +119,6 @@ export interface ListAsked {
   readonly state?: CaseStateName | 'open' | undefined;
   readonly kind?: CaseKind | undefined;
   readonly severity?: number | undefined;
-  readonly q?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number;
 }

@@ -11,12 +11,17 @@ const TYPING_MS = 350;
 
 export function CaseFilters({
   search,
+  q,
   branches,
   onChange,
+  onSearch,
 }: {
   search: CaseSearch;
+  /** What is searched for; empty for nothing. */
+  q: string;
   branches: readonly BranchListed[];
   onChange: (change: CaseSearch) => void;
+  onSearch: (q: string) => void;
 }) {
   const t = useTexts(casesTexts);
   const language = useLanguage();
@@ -38,7 +43,7 @@ export function CaseFilters({
         ))}
       </div>
       <div className="cases-narrow">
-        <SearchBox q={search.q ?? ''} onChange={(q) => onChange(q === '' ? ({ q: undefined } as CaseSearch) : { q })} />
+        <SearchBox q={q} onChange={onSearch} />
         <select
           aria-label={t('filter.kind')}
           value={search.kind ?? ''}

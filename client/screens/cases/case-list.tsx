@@ -116,11 +116,11 @@ const OpenRow = memo(function OpenRow({ live, one, subject, branch, current, sea
 });
 
 /** What has ended, or was searched for: as the hub tells it, newest first, page by page. */
-export function ToldList({ lives, search, caseId, names }: ListProps) {
+export function ToldList({ lives, search, q, caseId, names }: ListProps & { q: string | undefined }) {
   const t = useTexts(casesTexts);
   const [pages, setPages] = useState<readonly (string | undefined)[]>([undefined]);
   const [rows, setRows] = useState<Readonly<Record<string, ListTold>>>({});
-  const key = JSON.stringify([search, names?.length]);
+  const key = JSON.stringify([search, q, names?.length]);
   const [shown, setShown] = useState(key);
   if (shown !== key) {
     setShown(key);
@@ -137,12 +137,13 @@ export function ToldList({ lives, search, caseId, names }: ListProps) {
           key={`${key}${cursor ?? ''}`}
           lives={lives}
           search={search}
+          q={q}
           cursor={cursor}
           onTold={(told) => setRows((known) => ({ ...known, [cursor ?? '']: told }))}
         />
       ))}
       {!begun ? null : all.length === 0 ? (
-        <Empty what={search.q === undefined && search.kind === undefined && search.severity === undefined ? 'ended' : 'found'} />
+        <Empty what={q === undefined && search.kind === undefined && search.severity === undefined ? 'ended' : 'found'} />
       ) : (
         <ol className="case-rows">
           {all.map((line) => {
@@ -175,21 +176,25 @@ export function ToldList({ lives, search, caseId, names }: ListProps) {
 function Page({
   lives,
   search,
+  q,
   cursor,
   onTold,
 }: {
   lives: readonly StaffLive[];
   search: CaseSearch;
+  q: string | undefined;
   cursor: string | undefined;
   onTold: (told: ListTold) => void;
 }) {
   const t = useTexts(casesTexts);
   const everything = useOpenCases(lives, ALL);
-  const { kind, severity, branch, q } = search;
+  const { kind, severity, branch } = search;
   const state = search.view === 'ended' ? 'closed' : search.view === 'all' ? undefined : 'open';
+  const asked = { state, kind, severity, branch, cursor, limit: PAGE } as const;
   const { value, failing } = useAsked<ListTold>(
-    listPath({ state, kind, severity, branch, q, cursor, limit: PAGE }),
+    q === undefined ? listPath(asked) : '/api/cases/search',
     useSettled(everything),
+    q === undefined ? undefined : JSON.stringify({ ...asked, q }),
   );
   const tell = useRef(onTold);
   tell.current = onTold;

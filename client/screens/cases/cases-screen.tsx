@@ -21,6 +21,7 @@ const AGAIN_MS = 5_000;
 export function CasesScreen() {
   const t = useTexts(casesTexts);
   const search = route.useSearch();
+  const [q, setQ] = useState('');
   const navigate = useNavigate();
   const session = useSession();
   const matches = useMatchRoute();
@@ -48,8 +49,10 @@ export function CasesScreen() {
         {home === undefined ? null : <CaseBegin branchId={home} />}
       </header>
       <section className="panel cases-list" aria-label={t('list.label')}>
-        <CaseFilters search={search} branches={branches ?? []} onChange={set} />
-        {chosen === undefined ? null : <Listed key={chosen.map(({ id }) => id).join()} branches={chosen} search={search} caseId={caseId} />}
+        <CaseFilters search={search} q={q} branches={branches ?? []} onChange={set} onSearch={setQ} />
+        {chosen === undefined ? null : (
+          <Listed key={chosen.map(({ id }) => id).join()} branches={chosen} search={search} q={q === '' ? undefined : q} caseId={caseId} />
+        )}
       </section>
       <section className="panel case-panel" aria-label={t('fact.state')}>
         {caseId === undefined ? (
@@ -86,19 +89,29 @@ function useBranchesSeen(): readonly BranchListed[] | undefined {
 }
 
 /** Hooks cannot loop over branches: each one is held by a part of its own, and the list is drawn once all are. */
-function Listed({ branches, search, caseId }: { branches: readonly BranchListed[]; search: CaseSearch; caseId: string | undefined }) {
+function Listed({
+  branches,
+  search,
+  q,
+  caseId,
+}: {
+  branches: readonly BranchListed[];
+  search: CaseSearch;
+  q: string | undefined;
+  caseId: string | undefined;
+}) {
   const [lives, setLives] = useState<Readonly<Record<string, StaffLive>>>({});
   const all = useMemo(() => branches.flatMap(({ id }) => lives[id] ?? []), [branches, lives]);
   const names = branches.length > 1;
   const view = search.view ?? 'open';
-  const told = view === 'ended' || view === 'all' || search.q !== undefined;
+  const told = view === 'ended' || view === 'all' || q !== undefined;
   return (
     <>
       {branches.map(({ id }) => (
         <Held key={id} branchId={id} onHeld={(live) => setLives((known) => (known[id] === live ? known : { ...known, [id]: live }))} />
       ))}
       {all.length < branches.length || branches.length === 0 ? null : told ? (
-        <ToldList lives={all} search={search} caseId={caseId} names={names ? branches : undefined} />
+        <ToldList lives={all} search={search} q={q} caseId={caseId} names={names ? branches : undefined} />
       ) : (
         <OpenList lives={all} search={search} caseId={caseId} names={names ? branches : undefined} />
       )}

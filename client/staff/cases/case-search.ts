@@ -1,4 +1,4 @@
-/** What the case list shows, as it stands in the address: a link to a list is a link to that list. */
+/** What the case list shows, as it stands in the address: a link to a list is a link to that list. What is searched for may tell of a customer: it never stands there. */
 import type { CaseKind } from '../../../shared/contract/cases.ts';
 
 export const caseViews = ['open', 'mine', 'offered', 'overdue', 'ended', 'all'] as const;
@@ -11,7 +11,6 @@ export interface CaseSearch {
   readonly kind?: CaseKind;
   readonly severity?: number;
   readonly branch?: string;
-  readonly q?: string;
 }
 
 const oneOf = <T extends string>(list: readonly T[], value: unknown): T | undefined => list.find((one) => one === value);
@@ -26,12 +25,10 @@ export function caseSearch(raw: Record<string, unknown>): CaseSearch {
   const view = oneOf(caseViews, raw['view']);
   const kind = oneOf(kinds, raw['kind']);
   const branch = words(raw['branch']);
-  const q = words(raw['q']);
   return {
     ...(view === undefined ? {} : { view }),
     ...(kind === undefined ? {} : { kind }),
     ...(severity >= 1 && severity <= 4 ? { severity } : {}),
     ...(branch === undefined ? {} : { branch }),
-    ...(q === undefined ? {} : { q }),
   };
 }
