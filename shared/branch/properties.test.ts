@@ -2,11 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { BranchCommand } from '../contract/commands.ts';
+import type { LineEvent } from '../forecast/line.ts';
 import { segments } from '../contract/config.ts';
 import type { Ticket } from './branch.state.ts';
 import { branch } from './branch.ts';
 import { staffFloor } from './floor.ts';
 import { isLive } from './advice/advice-book.ts';
+import { LineReader } from './predict/line-reader.ts';
 import { nextFor } from './queue/order.ts';
 import { grounded } from './testing/advice.ts';
 import { MINUTE, Scenario, clock, manager } from './testing/scenario.ts';
@@ -182,6 +184,24 @@ function play(steps: readonly Step[], check: (s: Scenario, command: BranchComman
   return s;
 }
 
+/** The line as somebody knows it who hears nothing but what the reader says. */
+class Line {
+  readonly waiting = new Set<string>();
+  readonly busy = new Set<string>();
+  readonly open = new Set<string>();
+
+  hear(event: LineEvent): void {
+    if (event.type === 'joined') this.waiting.add(event.id);
+    else if (event.type === 'left') this.waiting.delete(event.id);
+    else if (event.type === 'ended') this.busy.delete(event.server);
+    else if (event.type === 'server') this.open[event.duty === 'open' ? 'add' : 'delete'](event.server);
+    else {
+      this.waiting.delete(event.id ?? '');
+      this.busy.add(event.server ?? '');
+    }
+  }
+}
+
 const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 150) };
 const anyDay = fc.array(step, { minLength: 20, maxLength: 150 });
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -324,6 +344,30 @@ describe('whatever happens', () => {
           expect(ended).not.toContain(event.adviceId);
           if (['advice.measured', 'advice.declined', 'advice.withdrawn', 'advice.expired'].includes(event.type)) ended.add(event.adviceId);
         }
+      }),
+      runs,
+    );
+  });
+
+  test('what the wait forecaster reads of a branch is its line: who waits, who is at which window, which windows are open', () => {
+    fc.assert(
+      fc.property(anyDay, fc.nat(), (steps, at) => {
+        const { log } = play(steps);
+        const from = at % log.length;
+        let state = log.slice(0, from).reduce(branch.evolve, branch.initial('hq'));
+        const reader = new LineReader();
+        const line = new Line();
+        for (const read of reader.begin(state, log[from]?.at ?? 0)) line.hear(read);
+        for (const event of log.slice(from)) {
+          state = branch.evolve(state, event);
+          for (const read of reader.read([event], state)) line.hear(read);
+        }
+        const waiting = [...state.tickets.values()].filter((ticket) => ticket.state === 'waiting').map(({ id }) => id);
+        expect([...line.waiting].toSorted()).toEqual(waiting.toSorted());
+        const counters = Object.values(state.counters);
+        expect([...line.busy].toSorted()).toEqual(counters.flatMap(({ id, ticketId: seated }) => (seated === undefined ? [] : [id])));
+        const takesNobody = ({ state: now }: (typeof counters)[number]) => now === 'closed' || now === 'paused';
+        expect([...line.open].toSorted()).toEqual(counters.filter((counter) => !takesNobody(counter)).map(({ id }) => id));
       }),
       runs,
     );

@@ -1,7 +1,9 @@
 /** What a customer is told about the wait: a first, honest range (wait-formula.ts), fed with the branch as it stands. */
+import type { Context, Quote } from '../../aggregate.ts';
 import type { BranchState, Counter, Ticket, WaitRange } from '../branch.state.ts';
 import { mayTake } from '../queue/eligible.ts';
 import { ahead, zoneOf } from '../queue/order.ts';
+import { kindOf } from './line-reader.ts';
 import { predictWait } from './wait-formula.ts';
 
 export const paceOf = (state: BranchState, serviceId: string): number =>
@@ -30,6 +32,24 @@ function waitFor(state: BranchState, ticket: Ticket, people: number): WaitRange 
     work += lane.size * paceOf(state, head.serviceId);
   }
   return predictWait({ ahead: people, windows, idle, paceMs: waiting === 0 ? paceOf(state, ticket.serviceId) : work / waiting });
+}
+
+/** As predicted a moment ago, moved by those who came or went in front since then. */
+function since(quote: Quote, people: number, gapMs: number): WaitRange {
+  const moved = (ms: number): number => Math.max(0, Math.round(ms + (people - quote.ahead) * gapMs));
+  const { low, expected, high } = quote.waitMs;
+  return { low: moved(low), expected: moved(expected), high: moved(high) };
+}
+
+/** What is told with a number: the forecast where there is one, else the formula. */
+export function quoted(state: BranchState, ticket: Ticket, context: Context): { ahead: number; waitMs: WaitRange } {
+  const byFormula = outlook(state, ticket, context.now);
+  // Whoever comes to a slot, or asked for a kind of window, stands in a line of their own.
+  const own = ticket.slotAt !== undefined || ticket.counterKind !== undefined;
+  const quote = own ? undefined : context.quote?.(kindOf(ticket));
+  if (quote === undefined) return byFormula;
+  const people = byFormula.ahead;
+  return { ahead: people, waitMs: since(quote, people, byFormula.waitMs.expected / (people + 1)) };
 }
 
 /** People ahead of a ticket that waits (or is about to), and its expected wait. */

@@ -1,6 +1,6 @@
 import type { Rules } from '../draft.ts';
 import { refuse } from '../draft.ts';
-import { outlook } from '../predict/predict.ts';
+import { quoted } from '../predict/predict.ts';
 import { hasWindowFor } from '../queue/eligible.ts';
 import type { Ticket } from '../branch.state.ts';
 
@@ -60,7 +60,7 @@ export const issueRules = {
       calls: 0,
       items: [],
     };
-    const { ahead, waitMs } = outlook(draft.state, ticket, draft.now);
+    const { ahead, waitMs } = quoted(draft.state, ticket, draft.context);
     const contactValue = Object.fromEntries(
       Object.entries(contact ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
     );
