@@ -3,10 +3,13 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { Counter } from 'prom-client';
 import type { Calendar } from '../shared/aggregate.ts';
 import { branch } from '../shared/branch/branch.ts';
+import { defaultHours } from '../shared/contract/default-config.ts';
 import { Access } from './auth/access.ts';
 import { followLinks } from './auth/follow-link.ts';
 import { Sessions } from './auth/session-store.ts';
 import { SignIn } from './auth/sign-in.ts';
+import { createForecasts } from './forecast/forecasts.ts';
+import type { OutlookBoard } from './forecast/outlook-board.ts';
 import { createAuditor } from './hub/auditor.ts';
 import type { Hub } from './hub/hub.types.ts';
 import { attachmentRoutes } from './http/attachment.routes.ts';
@@ -16,6 +19,7 @@ import { branchRoutes } from './http/branch.routes.ts';
 import { caseRoutes } from './http/case.routes.ts';
 import type { Edge, EdgeSettings } from './http/edge.ts';
 import { answerBrokenHttp, answerFault, installFaults } from './http/faults.ts';
+import { forecastRoutes } from './http/forecast.routes.ts';
 import { healthRoutes } from './http/health.routes.ts';
 import { importRoutes } from './http/import.routes.ts';
 import { ledgerRoutes } from './http/ledger.routes.ts';
@@ -54,6 +58,7 @@ export interface AppParts {
   readonly secret: Secret;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly board: OutlookBoard;
 }
 
 export interface App {
@@ -78,9 +83,15 @@ export async function buildApp(parts: AppParts): Promise<App> {
     log,
     metrics,
   });
+  const forecasts = createForecasts({
+    ...parts,
+    scheduler: systemScheduler,
+    dayOf: (at, state) => parts.calendar.dayOf(at, state.config?.hours ?? defaultHours),
+  });
   const edge: Edge = {
     ...parts,
     auditor,
+    forecasts,
     webhooks: createWebhooks({ ...parts, scheduler: systemScheduler, key: secret.key('webhook-targets') }),
     sessions,
     access,
@@ -122,6 +133,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     await installOpenApi(api);
     await api.register((scope) => sessionRoutes(scope, edge, cookieSecret));
     branchRoutes(api, edge);
+    forecastRoutes(api, edge);
     ledgerRoutes(api, edge);
     ticketRoutes(api, edge);
     telemetryRoutes(api, machines);
@@ -139,10 +151,12 @@ export async function buildApp(parts: AppParts): Promise<App> {
   const sockets = createSockets(edge, http.server);
   http.addHook('onReady', async () => {
     auditor.start();
+    forecasts.start();
     edge.webhooks.start();
   });
   http.addHook('preClose', async () => {
     auditor.stop();
+    forecasts.stop();
     edge.webhooks.stop();
     await sockets.close();
   });

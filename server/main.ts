@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import { buildApp } from './app.ts';
 import { seedDemo } from './demo/seed.ts';
+import { createOutlookBoard } from './forecast/outlook-board.ts';
 import { aggregates } from './hub/aggregates.ts';
 import { createHub } from './hub/hub.ts';
 import { createCalendar } from './platform/calendar.ts';
@@ -53,6 +54,7 @@ async function main(config: Config): Promise<void> {
   const secret = loadSecret(config.dataDir, systemIds);
   const metrics = createMetrics();
   const calendar = createCalendar();
+  const board = createOutlookBoard(() => clock.realNow());
   const hub = createHub({
     store,
     clock,
@@ -61,6 +63,7 @@ async function main(config: Config): Promise<void> {
     log,
     metrics: metrics.hub,
     aggregates,
+    board,
     commandKey: secret.key('command-bodies'),
   });
   const settings = {
@@ -69,7 +72,7 @@ async function main(config: Config): Promise<void> {
     trustProxy: config.trustProxy,
     clientDir: findClient(),
   };
-  const { http } = await buildApp({ settings, hub, store, clock, calendar, ids: systemIds, secret, log, metrics });
+  const { http } = await buildApp({ settings, hub, store, clock, calendar, ids: systemIds, secret, log, metrics, board });
   const stopping = closeWithGrace({ delay: STOP_WITHIN_MS, logger: false }, async ({ err, signal }) => {
     if (err) log.fatal({ err }, 'the hub fails');
     log.info({ signal }, 'the hub stops');

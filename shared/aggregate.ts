@@ -80,6 +80,12 @@ export interface DayHours {
 /** For logs that have no people of their own. */
 export const nobody: StaffDirectory = { roleOf: () => undefined, ofRole: () => [] };
 
+/** A predicted wait in ms (10 %, 50 %, 90 %), and how many stood in front when it was predicted. */
+export interface Quote {
+  readonly ahead: number;
+  readonly waitMs: { readonly low: number; readonly expected: number; readonly high: number };
+}
+
 /** What `decide` may know beside the state. */
 export interface Context {
   /** Hub time, epoch ms. */
@@ -90,6 +96,8 @@ export interface Context {
   readonly calendar: Calendar;
   /** The branch's people; for the bank's own log, nobody. */
   readonly staff: StaffDirectory;
+  /** What was predicted last for a customer of this kind who takes a number, where somebody predicts: looked up, never reckoned here. */
+  readonly quote?: (kind: string) => Quote | undefined;
 }
 
 /** A refusal is a value: a stable code, an English sentence that says what to do next, values for translation. */

@@ -1,6 +1,7 @@
-/** The wait that kiosk and display tell, from what the public may see: the same predictor as the hub's. */
+/** The wait that kiosk and display tell: as the hub foretells it, or else by the formula from what the public may see. */
 import type { WaitRange } from '../../shared/branch/branch.state.ts';
 import { predictWait } from '../../shared/branch/predict/wait-formula.ts';
+import type { PublicOutlook } from '../../shared/contract/outlook.ts';
 import type { PublicFloor } from '../../shared/public/public-floor.ts';
 
 export interface ServiceOutlook {
@@ -18,7 +19,7 @@ export interface ServiceOutlook {
 const dedicated: readonly string[] = ['vip', 'priority'];
 
 /** Outlook of every offered service for one who comes now, by service id. */
-export function outlooks(floor: PublicFloor): ReadonlyMap<string, ServiceOutlook> {
+export function outlooks(floor: PublicFloor, foretold?: PublicOutlook): ReadonlyMap<string, ServiceOutlook> {
   const zones = new Map<string, { waiting: number; work: number }>();
   for (const { zone, waiting, paceMs } of floor.services) {
     const sum = zones.get(zone) ?? { waiting: 0, work: 0 };
@@ -31,13 +32,15 @@ export function outlooks(floor: PublicFloor): ReadonlyMap<string, ServiceOutlook
         ({ state, kind, serviceIds }) =>
           state !== 'closed' && state !== 'paused' && !dedicated.includes(kind) && serviceIds.includes(service.id),
       );
-      const wait = predictWait({
+      const byFormula = predictWait({
         ahead,
         windows: open.length,
         idle: open.filter(({ state }) => state === 'idle').length,
         paceMs: ahead === 0 ? service.paceMs : work / ahead,
       });
-      return [service.id, { ahead, waiting: service.waiting, windows: open.length, wait }];
+      const forecast = foretold?.services[service.id];
+      const people = forecast?.ahead ?? ahead;
+      return [service.id, { ahead: people, waiting: service.waiting, windows: open.length, wait: forecast?.waitMs ?? byFormula }];
     }),
   );
 }

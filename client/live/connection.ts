@@ -1,5 +1,6 @@
 /** One Socket.IO connection a page; any number of watched branches over it. It comes back by itself, for ever. */
 import { io, type Socket } from 'socket.io-client';
+import type { SeenOutlook } from '../../shared/contract/outlook.ts';
 import type { Sequenced } from './fold.ts';
 import { pageNow } from './hub-clock.ts';
 import type { Pulse } from './pulse.ts';
@@ -27,6 +28,7 @@ export interface Watcher {
   after(): number | undefined;
   watched(answer: WatchAnswer, sentAt: number, receivedAt: number): void;
   heard(batch: readonly Heard[]): void;
+  foretold(outlook: SeenOutlook): void;
   /** The line is down; last heard at this page time. */
   lost(since: number): void;
   revoked(): void;
@@ -125,6 +127,10 @@ export function createConnection({ token, mayReturn, ear }: ConnectionOptions = 
     for (const watcher of watchers) {
       if (of === watcher.branchId || (of === undefined && watchers.size === 1)) watcher.heard(batch);
     }
+  });
+  socket.on('outlook', (outlook: SeenOutlook) => {
+    lastHeard = pageNow();
+    for (const watcher of watchers) if (watcher.branchId === outlook.branchId) watcher.foretold(outlook);
   });
   socket.io.on('ping', () => {
     lastHeard = pageNow();

@@ -1,6 +1,7 @@
 /** A branch's floor, alive: the server's truth at a known sequence number, in a store that redraws only what changed. */
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SeenOutlook } from '../../shared/contract/outlook.ts';
 import type { Audience, Connection, Heard, WatchAnswer } from './connection.ts';
 import { begin, type Fold, type Held, nothing, receive } from './fold.ts';
 import type { HubClock } from './hub-clock.ts';
@@ -18,6 +19,8 @@ export interface LiveState<F> {
   readonly floor: F | undefined;
   readonly seq: number;
   readonly link: Link;
+  /** Waits as the hub foretold them last. */
+  readonly outlook: SeenOutlook | undefined;
 }
 
 export interface Live<F> {
@@ -38,7 +41,7 @@ const AGAIN_MS = 1_000;
 
 export function createLive<F, E extends Heard>(options: LiveOptions<F, E>): Live<F> {
   const { connection, clock, branchId, audience } = options;
-  const store = createStore<LiveState<F>>(() => ({ floor: undefined, seq: 0, link: { state: 'connecting' } }));
+  const store = createStore<LiveState<F>>(() => ({ floor: undefined, seq: 0, link: { state: 'connecting' }, outlook: undefined }));
   let held: Held<F> = nothing;
   let asking = true;
   /** The fold failed: what is held still shows, but only a new picture helps. */
@@ -63,6 +66,8 @@ export function createLive<F, E extends Heard>(options: LiveOptions<F, E>): Live
     const heard = begin(held, { seq: answer.seq ?? 0, floor: answer.floor }, options);
     held = heard.held;
     broken &&= answer.floor === undefined;
+    // What was foretold before the line broke is no longer: a fresh word follows if there is one.
+    store.setState({ outlook: undefined });
     publish({ state: 'live' });
     if (heard.again !== undefined) again(heard.again);
   };
@@ -84,6 +89,7 @@ export function createLive<F, E extends Heard>(options: LiveOptions<F, E>): Live
     after: () => (held.floor === undefined || broken ? undefined : held.seq),
     watched,
     heard: hear,
+    foretold: (outlook) => store.setState({ outlook }),
     lost(since) {
       asking = true;
       if (store.getState().link.state === 'stale') return;
@@ -106,6 +112,20 @@ export function createLive<F, E extends Heard>(options: LiveOptions<F, E>): Live
 /** Picks one thing out of the floor; the component redraws only when that thing changes. */
 export function useFloor<F, T>(live: Live<F>, select: (floor: F | undefined) => T): T {
   return useStore(live.store, (state) => select(state.floor));
+}
+
+/** Real ms after which what was foretold is not shown any more: the forecaster stands still. */
+const FORETOLD_FOR_MS = 60_000;
+
+/** Undefined: nothing foretold lately. Then the formula must do. */
+export function outlookOf<F>({ store, clock }: Live<F>): SeenOutlook | undefined {
+  const { outlook } = store.getState();
+  return outlook !== undefined && clock.now() - outlook.at <= FORETOLD_FOR_MS * clock.speed() ? outlook : undefined;
+}
+
+/** Picks one thing out of what is foretold. */
+export function useOutlook<F, T>(live: Live<F>, select: (outlook: SeenOutlook | undefined) => T): T {
+  return useStore(live.store, () => select(outlookOf(live)));
 }
 
 export function useLink<F>(live: Live<F>): Link {

@@ -1,5 +1,6 @@
 /** What leaders look at, now: read from a branch's state, without walking the queue. */
 import type { BranchState, Ticket, WaitRange } from '../../shared/branch/branch.state.ts';
+import type { PublicOutlook } from '../../shared/contract/outlook.ts';
 import { outlook } from '../../shared/branch/predict/predict.ts';
 import { isOpen } from '../../shared/branch/queue/eligible.ts';
 import { classOf } from '../../shared/branch/queue/lanes.ts';
@@ -30,8 +31,8 @@ export function waitingIn(state: BranchState, zone: Zone): number {
   return count;
 }
 
-/** What an ordinary customer who came in now would be told: the zone's most asked-for service. */
-export function expectedIn(state: BranchState, zone: Zone, now: number): WaitRange | undefined {
+/** What an ordinary customer who came in now would be told: the zone's most asked-for service, as foretold or by the formula. */
+export function expectedIn(state: BranchState, zone: Zone, now: number, foretold: PublicOutlook | undefined): WaitRange | undefined {
   const services = state.config?.services.filter((service) => service.zone === zone && service.offered !== false) ?? [];
   const asked = (serviceId: string): number => state.pace[serviceId]?.count ?? 0;
   const service = services.reduce<(typeof services)[number] | undefined>(
@@ -39,6 +40,8 @@ export function expectedIn(state: BranchState, zone: Zone, now: number): WaitRan
     undefined,
   );
   if (service === undefined) return undefined;
+  const forecast = foretold?.services[service.id];
+  if (forecast !== undefined) return forecast.waitMs;
   const newcomer: Ticket = {
     id: '',
     number: '',

@@ -3,6 +3,7 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, statSync, truncate
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { type App, buildApp } from '../../server/app.ts';
+import { createOutlookBoard } from '../../server/forecast/outlook-board.ts';
 import { aggregates } from '../../server/hub/aggregates.ts';
 import { createHub } from '../../server/hub/hub.ts';
 import type { Hub } from '../../server/hub/hub.types.ts';
@@ -233,6 +234,8 @@ export class Machine {
       secret,
       log,
       metrics,
+      // The hub quotes nothing from it: forecasts are made in real time, and a day must come out the same again.
+      board: createOutlookBoard(() => clock.realNow()),
     });
     await hub.start();
     await app.http.listen({ host: '127.0.0.1', port: 0 });

@@ -7,6 +7,7 @@ import type { InjectOptions, LightMyRequestResponse as Response } from 'fastify'
 import { type App, buildApp } from '../app.ts';
 import { DEMO_PASSWORD } from '../demo/demo-bank.ts';
 import { seedDemo } from '../demo/seed.ts';
+import { createOutlookBoard } from '../forecast/outlook-board.ts';
 import { aggregates } from '../hub/aggregates.ts';
 import { createHub } from '../hub/hub.ts';
 import type { Hub } from '../hub/hub.types.ts';
@@ -64,7 +65,8 @@ export class TestEdge {
     const secret = loadSecret(this.dataDir, systemIds);
     this.metrics = createMetrics();
     const calendar = createCalendar();
-    const parts = { store: this.store, clock, ids: systemIds, calendar, log };
+    const board = createOutlookBoard(() => clock.realNow());
+    const parts = { board, store: this.store, clock, ids: systemIds, calendar, log };
     this.hub = createHub({ ...parts, aggregates, commandKey: secret.key('command-bodies') });
     this.app = await buildApp({ ...parts, settings: { allowedOrigins, rateLimit }, hub: this.hub, secret, metrics: this.metrics });
     await this.hub.start();

@@ -4,6 +4,7 @@ import type { Access, Principal } from '../auth/access.ts';
 import type { FollowLinks } from '../auth/follow-link.ts';
 import type { Sessions } from '../auth/session-store.ts';
 import type { SignIn } from '../auth/sign-in.ts';
+import type { Forecasts } from '../forecast/forecasts.ts';
 import type { Auditor } from '../hub/auditor.ts';
 import type { Hub } from '../hub/hub.types.ts';
 import type { Calendar } from '../../shared/aggregate.ts';
@@ -39,6 +40,7 @@ export interface Edge {
   readonly signIn: SignIn;
   readonly follow: FollowLinks;
   readonly auditor: Auditor;
+  readonly forecasts: Forecasts;
   readonly webhooks: Webhooks;
   /** Access refused, by code. */
   readonly refused: Counter<'code'>;

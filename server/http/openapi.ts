@@ -29,6 +29,10 @@ const described: Readonly<Record<string, Described>> = {
   'GET /api/branches/:id/floor': { summary: 'The live state for this caller' },
   'GET /api/branches/:id/events': { summary: 'Events after `after` (default 0), at most `limit` (1…1000, default 200)' },
   'POST /api/branches/:id/commands': { summary: 'Change something; exactly once per id', body: z.intersection(withId, commandSchema) },
+  'GET /api/branches/:id/outlook': {
+    summary: 'Waits as predicted now: per service for everybody, per ticket for staff; sockets bring it as `outlook`',
+  },
+  'GET /api/branches/:id/forecasts': { summary: 'How well waits were foretold, day by day: error, bias, share within the range (staff)' },
   'GET /api/branches/:id/tickets': { summary: 'Today’s tickets by `number` or its last digits, ended ones too (at most 30; staff)' },
   'GET /api/branches/:id/overruns': { summary: 'Ledger of overruns of a `period` (2026-11 or 2026Q4; default: now)' },
   'GET /api/branches/:id/retraining': { summary: 'Retraining proposed, confirmed, passed' },

@@ -31,13 +31,15 @@ function ticketOf(edge: Edge, token: string): { branchId: string; state: BranchS
 function phoneView(edge: Edge, token: string): object {
   const { branchId, state, ticket } = ticketOf(edge, token);
   const at = edge.clock.now();
-  const { ahead, waitMs } = ticket.state === 'waiting' ? outlook(state, ticket, at) : { ahead: 0, waitMs: NO_WAIT };
+  const waits = ticket.state === 'waiting';
+  const { ahead, waitMs } = waits ? outlook(state, ticket, at) : { ahead: 0, waitMs: NO_WAIT };
+  const predicted = waits ? edge.forecasts.outlook(branchId)?.tickets[ticket.id] : undefined;
   const counter = ticket.counterId === undefined ? undefined : state.config?.counters.find(({ id }) => id === ticket.counterId);
   return {
     number: ticket.number,
     state: ticket.state,
     ahead,
-    waitMs,
+    waitMs: predicted ?? waitMs,
     counterNumber: counter?.number,
     branchId,
     branchName: state.config?.name,

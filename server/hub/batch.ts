@@ -1,5 +1,6 @@
 /** Deciding a batch: one command after another on a working copy, nothing of it seen by anybody until the commit. */
 import { type Actor, type Calendar, nobody, type PersonalEntry, type StaffDirectory } from '../../shared/aggregate.ts';
+import type { OutlookBoard } from '../forecast/outlook-board.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
@@ -38,6 +39,7 @@ export interface Plan {
 export interface Decider {
   readonly store: Store;
   readonly clock: Clock;
+  readonly board: OutlookBoard | undefined;
   readonly ids: Ids;
   readonly calendar: Calendar;
   readonly log: Log;
@@ -104,13 +106,21 @@ class Batch {
   }
 
   private decide(track: Track, job: Job): Outcome<Event> {
-    const { clock, ids, calendar, log } = this.deps;
+    const { board, clock, ids, calendar, log } = this.deps;
     const { aggregate } = track;
     const working = this.working.get(track) ?? { track, state: track.state, events: [] };
     const now = clock.now();
     const staff = this.deps.staffOf(track.id, (other) => this.working.get(other)?.state ?? other.state) ?? nobody;
     try {
-      const decision = aggregate.decide(working.state, job.command, { now, actor: job.actor, newId: () => ids.newId(), calendar, staff });
+      const quote = (kind: string) => board?.quote(track.id, kind);
+      const decision = aggregate.decide(working.state, job.command, {
+        now,
+        actor: job.actor,
+        newId: () => ids.newId(),
+        calendar,
+        staff,
+        quote,
+      });
       if (!decision.ok) return { ok: false, status: 409, ...decision.refusal };
       const { events, result } = decision;
       const seq = aggregate.seqOf(working.state) + events.length;

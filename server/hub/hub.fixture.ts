@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Actor, nobody } from '../../shared/aggregate.ts';
+import { createOutlookBoard, type OutlookBoard } from '../forecast/outlook-board.ts';
 import { createCalendar } from '../platform/calendar.ts';
 import { startClock, type Clock } from '../platform/clock.ts';
 import { systemIds } from '../platform/ids.ts';
@@ -84,6 +85,7 @@ export interface Running<Branch extends Shape, Bank extends Shape> {
   readonly metrics: Metrics;
   readonly log: Log;
   readonly logged: Record<string, unknown>[];
+  readonly board: OutlookBoard;
 }
 
 export class Site {
@@ -101,6 +103,7 @@ export class Site {
     const metrics = createMetrics();
     const logged: Record<string, unknown>[] = [];
     const log = createLog('info', { write: (line: string) => void logged.push(JSON.parse(line) as Record<string, unknown>) });
+    const board = createOutlookBoard(() => clock.realNow());
     const hub = createHub<Branch, Bank>({
       store,
       clock,
@@ -112,8 +115,9 @@ export class Site {
       aggregates,
       commandKey: Buffer.from('a key for tests'),
       maxQueue: options.maxQueue,
+      board,
     });
-    return { hub, store, clock, metrics, log, logged };
+    return { hub, store, clock, metrics, log, logged, board };
   }
 
   /** As after a kill: nothing is said to anybody. */

@@ -90,7 +90,17 @@ export function createHub<Branch extends Shape, Bank extends Shape>(options: Hub
     id === bankLog ? undefined : aggregates.staffOf(peek(bankTrack), id);
 
   const committed = (track: Track): unknown => track.state;
-  const decider = { store, clock, ids: options.ids, calendar: options.calendar, log, commandKey: options.commandKey, find, staffOf };
+  const decider = {
+    store,
+    clock,
+    board: options.board,
+    ids: options.ids,
+    calendar: options.calendar,
+    log,
+    commandKey: options.commandKey,
+    find,
+    staffOf,
+  };
 
   function submit(job: Omit<Job, 'reply'>): Promise<Outcome<Event>> {
     return new Promise((reply) => {

@@ -5,6 +5,7 @@ import type { BankEvent, BankState } from '../../shared/bank/bank.state.ts';
 import type { BranchState } from '../../shared/branch/branch.state.ts';
 import type { BranchEvent } from '../../shared/branch/branch.events.ts';
 import type { BranchCommand } from '../../shared/contract/commands.ts';
+import type { OutlookBoard } from '../forecast/outlook-board.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
@@ -109,6 +110,8 @@ export interface HubOptions<Branch extends Shape, Bank extends Shape> {
   readonly metrics?: HubMetrics;
   readonly scheduler?: Scheduler;
   readonly aggregates: Aggregates<Branch, Bank>;
+  /** Waits predicted off the command path. */
+  readonly board?: OutlookBoard;
   /** Key of the command body hashes. */
   readonly commandKey: Buffer;
   /** Commands waiting at once; more are answered 503 `hub.busy`. */

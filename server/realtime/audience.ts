@@ -4,6 +4,7 @@ import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
 import type { Attention, AttentionKind, BranchState } from '../../shared/branch/branch.state.ts';
 import { noMemory } from '../../shared/branch/advice/advice-book.ts';
 import { maySee } from '../../shared/branch/cases/case.access.ts';
+import type { Outlook, PublicOutlook } from '../../shared/contract/outlook.ts';
 import { staffFloor, type StaffFloor } from '../../shared/branch/floor.ts';
 import type { PeopleState, RotaDay } from '../../shared/branch/people/people.state.ts';
 import { type PublicEvent, type SkipEvent, toPublic } from '../../shared/public/public-events.ts';
@@ -230,6 +231,13 @@ function staffPicture(pictures: Pictures, view: View, viewer: Viewer, state: Bra
   const floor = pictures.byView.get(view) ?? floorOf(viewer, state, pictures.whole);
   pictures.byView.set(view, floor);
   return floor;
+}
+
+/** Customers see what a service would take; how long the others wait, and how well the hub foresees it, is for staff. */
+export function outlookFor(view: View, outlook: Outlook): Outlook | PublicOutlook {
+  if (view !== 'public') return outlook;
+  const { branchId, at, services } = outlook;
+  return { branchId, at, services };
 }
 
 /** `now` is hub time. */

@@ -58,7 +58,7 @@ export function createSockets(edge: Edge, http: HttpServer): Sockets {
     edge.refused.inc({ code });
     log.warn({ code, actor }, 'socket refused');
   }
-  const watches = createWatches(io, hub, clock, edge.settings.rateLimit, (actor, code) => noteRefusal(code, actor));
+  const watches = createWatches(io, hub, edge.forecasts, clock, edge.settings.rateLimit, (actor, code) => noteRefusal(code, actor));
   const connected = new Gauge({ name: 'counterflow_sockets', help: 'Sockets connected', registers: [metrics.registry] });
 
   const identify = ({ handshake: { headers, auth } }: WatchSocket) =>

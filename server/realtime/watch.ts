@@ -2,9 +2,11 @@
 import type { Server, Socket } from 'socket.io';
 import { z } from 'zod';
 import type { Principal } from '../auth/access.ts';
+import type { Outlook, PublicOutlook } from '../../shared/contract/outlook.ts';
+import type { Forecasts } from '../forecast/forecasts.ts';
 import type { Hub } from '../hub/hub.types.ts';
 import type { Clock } from '../platform/clock.ts';
-import { audiences, belongs, eventsFor, floorFor, type SeenEvent, sightsOf, type View, viewOf } from './audience.ts';
+import { audiences, belongs, eventsFor, floorFor, outlookFor, type SeenEvent, sightsOf, type View, viewOf } from './audience.ts';
 
 export interface SocketData {
   principal: Principal;
@@ -26,6 +28,8 @@ export interface Pulse {
 interface Messages {
   events: (batch: readonly SeenEvent[]) => void;
   pulse: (pulse: Pulse) => void;
+  /** Waits as predicted now: the whole of it each time, in no order with the events. */
+  outlook: (outlook: Outlook | PublicOutlook) => void;
   revoked: () => void;
 }
 
@@ -63,6 +67,7 @@ export interface Watches {
 export function createWatches(
   io: WatchServer,
   hub: Hub,
+  forecasts: Forecasts,
   clock: Clock,
   limited: boolean,
   refused: (actorId: string, code: string) => void,
@@ -75,6 +80,15 @@ export function createWatches(
       const rooms = views.map((view) => roomOf(branchId, view));
       io.to(rooms).emit('events', seen);
     }
+  });
+
+  forecasts.onOutlook((outlook) => {
+    const views = [...(present.get(outlook.branchId) ?? [])];
+    const rooms = (of: (view: View) => boolean): string[] => views.filter(of).map((view) => roomOf(outlook.branchId, view));
+    const staff = rooms((view) => view !== 'public');
+    const everybody = rooms((view) => view === 'public');
+    if (staff.length > 0) io.to(staff).emit('outlook', outlook);
+    if (everybody.length > 0) io.to(everybody).emit('outlook', outlookFor('public', outlook));
   });
 
   io.of('/').adapter.on('create-room', (room: string) => {
@@ -136,9 +150,14 @@ export function createWatches(
       const at = clock.now();
       const { speed } = clock;
       const from = after ?? undefined;
-      if (from === undefined || from > seq || seq - from > CATCH_UP)
-        return answer({ ok: true, seq, at, speed, floor: floorFor(view, state, at) });
+      const outlook = forecasts.outlook(branchId);
+      if (from === undefined || from > seq || seq - from > CATCH_UP) {
+        answer({ ok: true, seq, at, speed, floor: floorFor(view, state, at) });
+        if (outlook !== undefined) socket.emit('outlook', outlookFor(view, outlook));
+        return;
+      }
       answer({ ok: true, seq, at, speed });
+      if (outlook !== undefined) socket.emit('outlook', outlookFor(view, outlook));
       for (let last = from; last < seq; ) {
         const events = hub.eventsAfter(branchId, last, Math.min(CHUNK, seq - last));
         if (events.length === 0) break;

@@ -111,6 +111,13 @@ CREATE TABLE events (
   PRIMARY KEY (branch, seq)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE forecast_models (
+  branch TEXT NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  saved_at INTEGER NOT NULL,
+  model TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE items (
   branch TEXT NOT NULL,
   ticket_id TEXT NOT NULL,
@@ -268,6 +275,21 @@ CREATE TABLE tickets (
   PRIMARY KEY (branch, ticket_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE wait_forecasts (
+  branch TEXT NOT NULL,
+  ticket_id TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  -- Told to the customer as the number was given out, or one of the later ones.
+  told INTEGER NOT NULL,
+  low_ms INTEGER NOT NULL,
+  median_ms INTEGER NOT NULL,
+  high_ms INTEGER NOT NULL,
+  -- Of the wait that was then still to come; and how it ended: called, left, or nobody knows (the hub was down).
+  came_ms INTEGER,
+  outcome TEXT CHECK (outcome IN ('called', 'left', 'unknown')),
+  PRIMARY KEY (branch, ticket_id, made_at)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE webhook_cursors (
   webhook_id TEXT NOT NULL,
   branch TEXT NOT NULL,
@@ -326,6 +348,8 @@ CREATE INDEX replenishments_by_time ON replenishments (branch, at);
 CREATE INDEX retained_cards_by_time ON retained_cards (branch, retained_at);
 
 CREATE INDEX sessions_by_username ON sessions (username);
+
+CREATE INDEX wait_forecasts_by_time ON wait_forecasts (branch, made_at);
 
 CREATE INDEX webhook_deliveries_by_age ON webhook_deliveries (first_at);
 

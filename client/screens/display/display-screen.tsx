@@ -5,7 +5,7 @@ import type { Device } from '../../device/device.ts';
 import { displayTexts } from '../../i18n/display.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { named, useTexts } from '../../i18n/texts.ts';
-import { useFloor, useLink } from '../../live/live.ts';
+import { useFloor, useLink, useOutlook } from '../../live/live.ts';
 import { WallClock } from '../../ui/clock.tsx';
 import { ConnectionBadge } from '../../ui/connection-badge.tsx';
 import { LanguageSwitch, ThemeSwitch } from '../../ui/switches.tsx';
@@ -27,6 +27,7 @@ function Wall({ device, floor }: { device: Device; floor: PublicFloor }) {
   const t = useTexts(displayTexts);
   const language = useLanguage();
   const link = useLink(device.live);
+  const foretold = useOutlook(device.live, (told) => told);
   const { sound, fresh } = useChime(floor.calls ?? NO_CALLS, device.clock);
   const controls = useControls();
   const notice = dayNotice(floor, t);
@@ -45,7 +46,7 @@ function Wall({ device, floor }: { device: Device; floor: PublicFloor }) {
       </header>
       <CallsPanel calls={floor.calls} fresh={fresh} />
       <WindowsPanel counters={floor.counters} zone={floor.timeZone} />
-      <ServicesPanel floor={floor} />
+      <ServicesPanel floor={floor} foretold={foretold} />
       <footer className="display-foot">
         {notice === undefined ? null : <p className="display-notice">{notice}</p>}
         {sound ? null : <p className="display-sound">{t('sound.enable')}</p>}

@@ -1,3 +1,4 @@
+import type { PublicOutlook } from '../../../shared/contract/outlook.ts';
 import type { PublicFloor } from '../../../shared/public/public-floor.ts';
 import { outlooks } from '../../device/public-wait.ts';
 import { waitWords } from '../../device/wait-words.ts';
@@ -7,11 +8,11 @@ import { useLanguage } from '../../i18n/language.ts';
 import { named, useTexts } from '../../i18n/texts.ts';
 
 /** Expected wait and people waiting, per service. */
-export function ServicesPanel({ floor }: { floor: PublicFloor }) {
+export function ServicesPanel({ floor, foretold }: { floor: PublicFloor; foretold: PublicOutlook | undefined }) {
   const t = useTexts(displayTexts);
   const words = useTexts(deviceTexts);
   const language = useLanguage();
-  const outlook = outlooks(floor);
+  const outlook = outlooks(floor, foretold);
   return (
     <section className="display-services dimmable">
       <h2>{t('services.title')}</h2>

@@ -6,7 +6,7 @@ import { floorTexts } from '../../i18n/floor.ts';
 import { elapsed, minutes } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { useTexts } from '../../i18n/texts.ts';
-import { useLink } from '../../live/live.ts';
+import { useLink, useOutlook } from '../../live/live.ts';
 import { expectedIn, lateCases, longestSince, openCases, servedInTarget, windows, zones } from '../../staff/figures.ts';
 import { machineConfigs, machinesDown } from '../../staff/machines/machine-looks.ts';
 import { StaffMenu } from '../../staff/menu.tsx';
@@ -37,12 +37,13 @@ function Expected() {
   const { live } = useFloorContext();
   const t = useTexts(floorTexts);
   const common = useTexts(commonTexts);
+  const foretold = useOutlook(live, (outlook) => outlook);
   const text = useBranchState((state) =>
     windows(state).open === 0
       ? ''
       : zones
           .map((zone) => {
-            const range = expectedIn(state, zone, live.clock.now());
+            const range = expectedIn(state, zone, live.clock.now(), foretold);
             if (range === undefined) return undefined;
             const low = minutes(range.low);
             const high = minutes(range.high);

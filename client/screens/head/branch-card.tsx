@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { BranchState } from '../../../shared/branch/branch.state.ts';
+import type { SeenOutlook } from '../../../shared/contract/outlook.ts';
 import { commonTexts } from '../../i18n/common.ts';
 import { elapsed, minutes } from '../../i18n/format.ts';
 import { headTexts } from '../../i18n/head.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { useTexts } from '../../i18n/texts.ts';
-import { useFloor, useLink } from '../../live/live.ts';
+import { useFloor, useLink, useOutlook } from '../../live/live.ts';
 import { useStaffBranch } from '../../staff/branch.ts';
 import { expectedIn, lateCases, longestSince, openCases, servedInTarget, windows, zones } from '../../staff/figures.ts';
 import type { BranchListed } from '../../staff/home.ts';
@@ -19,9 +20,9 @@ import { badness } from './worst-first.ts';
 
 const LOOK_AGAIN_MS = 3_000;
 
-function rangeOf(state: BranchState, now: number): string | undefined {
+function rangeOf(state: BranchState, now: number, foretold: SeenOutlook | undefined): string | undefined {
   if (windows(state).open === 0) return undefined;
-  const ranges = zones.map((zone) => expectedIn(state, zone, now)).filter((range) => range !== undefined);
+  const ranges = zones.map((zone) => expectedIn(state, zone, now, foretold)).filter((range) => range !== undefined);
   const worst = ranges.reduce<(typeof ranges)[number] | undefined>(
     (most, one) => (most === undefined || one.expected > most.expected ? one : most),
     undefined,
@@ -56,6 +57,7 @@ export function BranchCard({
   const language = useLanguage();
   const live = useStaffBranch(branch.id);
   const link = useLink(live);
+  const foretold = useOutlook(live, (outlook) => outlook);
   const state = useFloor(live, (floor) => floor);
   const known = state !== undefined;
   const tell = useRef(onBadness);
@@ -71,7 +73,7 @@ export function BranchCard({
   const waitsLong = since !== undefined && live.clock.now() - since > (state?.config?.policy.servedTargetMs ?? Number.POSITIVE_INFINITY);
   const open = state === undefined ? undefined : windows(state);
   const inTarget = state === undefined ? undefined : servedInTarget(state);
-  const range = state?.config === undefined ? undefined : rangeOf(state, live.clock.now());
+  const range = state?.config === undefined ? undefined : rangeOf(state, live.clock.now(), foretold);
   const late = state === undefined ? 0 : lateCases(state);
   const machines = state === undefined ? 0 : machineConfigs(state).length;
   const down = state === undefined ? 0 : machinesDown(state, live.clock.now()).length;

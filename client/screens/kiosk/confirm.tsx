@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { PublicOutlook } from '../../../shared/contract/outlook.ts';
 import type { PublicFloor, PublicService } from '../../../shared/public/public-floor.ts';
 import type { Device } from '../../device/device.ts';
 import { outlooks } from '../../device/public-wait.ts';
@@ -15,6 +16,7 @@ const SLOW_MS = 4_000;
 /** The second tap. A need may be declared, and never has to be. */
 export function Confirm({
   floor,
+  foretold,
   service,
   offerFrom,
   elder,
@@ -24,6 +26,7 @@ export function Confirm({
   onLeave,
 }: {
   floor: PublicFloor;
+  foretold: PublicOutlook | undefined;
   service: PublicService;
   /** Whom to ask for a quicker machine. */
   offerFrom: Device;
@@ -44,7 +47,7 @@ export function Confirm({
     <section className="kiosk-confirm">
       <div className="kiosk-chosen">
         <h1>{named(service.name, language)}</h1>
-        <OutlookFacts outlook={outlooks(floor).get(service.id)} />
+        <OutlookFacts outlook={outlooks(floor, foretold).get(service.id)} />
       </div>
       <fieldset className="kiosk-needs" disabled={busy}>
         <legend>{t('confirm.need')}</legend>

@@ -5,7 +5,7 @@ import type { Device } from '../../device/device.ts';
 import { kioskTexts } from '../../i18n/kiosk.ts';
 import { type Language, language as languageNow, setLanguage, useLanguage } from '../../i18n/language.ts';
 import { named, useTexts } from '../../i18n/texts.ts';
-import { type Link, useFloor, useLink } from '../../live/live.ts';
+import { type Link, useFloor, useLink, useOutlook } from '../../live/live.ts';
 import { WallClock } from '../../ui/clock.tsx';
 import { Confirm } from './confirm.tsx';
 import { Done, type Result } from './done.tsx';
@@ -115,6 +115,7 @@ interface BodyProps {
 
 function Body({ device, floor, offline, step, elder, all, secondsLeft, onMore, onChoose, onTake, onBack, onLeave }: BodyProps) {
   const t = useTexts(kioskTexts);
+  const foretold = useOutlook(device.live, (told) => told);
   if (step.at === 'done') return <Done result={step.result} floor={floor} secondsLeft={secondsLeft} onFinish={onLeave} />;
   if (step.at === 'failed') {
     const { serviceId, need, uncertain } = step;
@@ -135,10 +136,14 @@ function Body({ device, floor, offline, step, elder, all, secondsLeft, onMore, o
       {service === undefined ? (
         <>
           <h1 className="kiosk-welcome">{t(all ? 'welcome' : 'welcomeElder')}</h1>
-          <ServiceTiles floor={floor} few={!all} onMore={onMore} onChoose={onChoose} />
+          <ServiceTiles floor={floor} foretold={foretold} few={!all} onMore={onMore} onChoose={onChoose} />
         </>
       ) : (
-        <Confirm {...{ floor, service, elder, busy, onBack, onLeave }} offerFrom={device} onTake={(need) => onTake(service.id, need)} />
+        <Confirm
+          {...{ floor, foretold, service, elder, busy, onBack, onLeave }}
+          offerFrom={device}
+          onTake={(need) => onTake(service.id, need)}
+        />
       )}
       <p className="kiosk-left" aria-live="off">
         {secondsLeft === undefined ? ' ' : t('still', { s: secondsLeft })}

@@ -1,3 +1,4 @@
+import type { PublicOutlook } from '../../../shared/contract/outlook.ts';
 import type { PublicFloor } from '../../../shared/public/public-floor.ts';
 import { outlooks } from '../../device/public-wait.ts';
 import { kioskTexts } from '../../i18n/kiosk.ts';
@@ -10,18 +11,20 @@ const FEW = 6;
 
 export function ServiceTiles({
   floor,
+  foretold,
   few,
   onMore,
   onChoose,
 }: {
   floor: PublicFloor;
+  foretold: PublicOutlook | undefined;
   few: boolean;
   onMore?: () => void;
   onChoose: (serviceId: string) => void;
 }) {
   const t = useTexts(kioskTexts);
   const language = useLanguage();
-  const outlook = outlooks(floor);
+  const outlook = outlooks(floor, foretold);
   const offered = floor.services.filter((service) => service.offered);
   const shown = few ? offered.slice(0, FEW) : offered;
   return (

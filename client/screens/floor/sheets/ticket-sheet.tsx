@@ -12,6 +12,7 @@ import { minutes, shortTime, yuan } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { machineTexts } from '../../../i18n/machines.ts';
 import { named, useTexts } from '../../../i18n/texts.ts';
+import { useOutlook } from '../../../live/live.ts';
 import { MachineIcon } from '../../../staff/machines/machine-icon.tsx';
 import { machineConfigOf, machineConfigs } from '../../../staff/machines/machine-looks.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -30,8 +31,9 @@ function Place({ ticket }: { ticket: Ticket }) {
   const now = live.clock.now();
   const reason = useBranchState((state) => standing(state, ticket, now).reason);
   const ahead = useBranchState((state) => outlook(state, ticket, now).ahead);
+  const foretold = useOutlook(live, (told) => told?.tickets?.[ticket.id]);
   const wait = useBranchState((state) => {
-    const { low, high } = outlook(state, ticket, now).waitMs;
+    const { low, high } = foretold ?? outlook(state, ticket, now).waitMs;
     return high < 60_000 ? common('duration.lessThanMinute') : common('duration.range', { low: minutes(low), high: minutes(high) });
   });
   return (

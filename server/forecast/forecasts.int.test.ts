@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Actor } from '../../shared/aggregate.ts';
+import { testConfig } from '../../shared/branch/testing/scenario.ts';
+import type { BranchCommand } from '../../shared/contract/commands.ts';
+import type { Outlook } from '../../shared/contract/outlook.ts';
+import { aggregates } from '../hub/aggregates.ts';
+import { type Running, Site } from '../hub/hub.fixture.ts';
+import type { BankShape, BranchShape } from '../hub/hub.types.ts';
+import { createCalendar } from '../platform/calendar.ts';
+import { systemIds } from '../platform/ids.ts';
+import { createForecasts, type Forecasts } from './forecasts.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const manager: Actor = { id: 'manager', kind: 'staff', role: 'manager', branches: '*' };
+const admin: Actor = { id: 'admin', kind: 'staff', role: 'admin', branches: '*' };
+
+let site: Site;
+let running: Running<BranchShape, BankShape>;
+let forecasts: Forecasts;
+
+async function boot(): Promise<void> {
+  running = await site.boot<BranchShape, BankShape>(aggregates);
+  const calendar = createCalendar();
+  forecasts = createForecasts({
+    ...running,
+    scheduler: site.machine.scheduler,
+    dayOf: (at) => calendar.dayOf(at, testConfig().hours),
+  });
+  await running.hub.start();
+  forecasts.start();
+}
+
+beforeEach(async () => {
+  site = new Site();
+  await boot();
+  const create = { type: 'branch.create', branchId: 'hq', kind: 'branch', name: { zh: '支行', en: 'Branch' } } as const;
+  await running.hub.executeBank(create, { actor: admin, commandId: systemIds.newId(), body: create });
+  await send({ type: 'branch.configure', config: testConfig() });
+  await send({ type: 'branch.setPhase', phase: 'business' });
+});
+afterEach(() => site.clear());
+
+async function send(command: BranchCommand): Promise<Record<string, unknown>> {
+  const outcome = running.hub.execute('hq', command, { actor: manager, commandId: systemIds.newId(), body: command });
+  await site.machine.pass(0);
+  const settled = await outcome;
+  if (!settled.ok) throw new Error(`${command.type}: ${settled.message}`);
+  return { ...settled.result };
+}
+
+const issue = () => send({ type: 'ticket.issue', serviceId: 'deposit' });
+const open = (counterId: string) => send({ type: 'counter.open', counterId });
+const expectedOf = (outlook: Outlook | undefined, serviceId = 'deposit') => outlook?.services[serviceId]?.waitMs.expected ?? Number.NaN;
+
+/** Serves `count` of those who wait, ten seconds each from the call to the end. */
+async function serve(count: number): Promise<void> {
+  for (let n = 0; n < count; n += 1) {
+    await send({ type: 'ticket.callNext', counterId: 'c1' });
+    await send({ type: 'ticket.start', counterId: 'c1' });
+    await site.machine.pass(10 * SECOND);
+    await send({ type: 'ticket.complete', counterId: 'c1' });
+  }
+}
+
+test('a moment after a change the wait of everybody is foretold anew, and more windows mean a shorter wait', async () => {
+  await open('c1');
+  for (let n = 0; n < 8; n += 1) await issue();
+  await site.machine.pass(SECOND);
+  const one = forecasts.outlook('hq');
+  expect(Object.keys(one?.tickets ?? {})).toHaveLength(8);
+  expect(expectedOf(one)).toBeGreaterThan(5 * MINUTE);
+  for (const counterId of ['c2', 'c3']) await open(counterId);
+  await site.machine.pass(SECOND);
+  expect(expectedOf(forecasts.outlook('hq'))).toBeLessThan(expectedOf(one) / 2);
+});
+
+test('a number given out quotes the forecast, moved by those who came since', async () => {
+  await open('c1');
+  for (let n = 0; n < 6; n += 1) await issue();
+  await site.machine.pass(SECOND);
+  const foretold = forecasts.outlook('hq')?.services['deposit'];
+  const first = await issue();
+  expect(first).toMatchObject({ ahead: foretold?.ahead, waitMs: foretold?.waitMs });
+  const second = (await issue()) as { ahead: number; waitMs: { expected: number } };
+  expect(second.ahead).toBe((foretold?.ahead ?? 0) + 1);
+  expect(second.waitMs.expected).toBeGreaterThan(foretold?.waitMs.expected ?? 0);
+});
+
+test('whoever is watched hears of it without asking', async () => {
+  const heard: Outlook[] = [];
+  const stop = forecasts.onOutlook((outlook) => heard.push(outlook));
+  await open('c1');
+  await issue();
+  await site.machine.pass(SECOND);
+  expect(heard.at(-1)).toMatchObject({ branchId: 'hq', tickets: { '20260930-A001': { low: expect.any(Number) } } });
+  const before = heard.length;
+  stop();
+  await issue();
+  await site.machine.pass(SECOND);
+  expect(heard).toHaveLength(before);
+});
+
+test('a forecast is kept with what came true, and makes up the error shown', async () => {
+  await open('c1');
+  for (let n = 0; n < 6; n += 1) await issue();
+  await serve(5);
+  // The error shown is looked at anew once a minute.
+  await site.machine.pass(MINUTE);
+  const rows = running.store.db.prepare("SELECT * FROM wait_forecasts WHERE told = 1 AND outcome = 'called'").all() as {
+    ticket_id: string;
+    made_at: number;
+    came_ms: number;
+  }[];
+  expect(rows).toHaveLength(5);
+  for (const row of rows) {
+    const ticket = running.hub.state('hq')?.tickets.get(row.ticket_id);
+    expect(row.made_at + row.came_ms).toBe(ticket?.firstCalledAt);
+  }
+  expect(forecasts.outlook('hq')?.record).toMatchObject({ forecasts: 5 });
+  expect(forecasts.days('hq')).toMatchObject([{ date: '2026-09-30', forecasts: 5 }]);
+});
+
+test('a customer who gave up is no measure of a forecast', async () => {
+  await open('c1');
+  const { ticketId } = await issue();
+  await site.machine.pass(SECOND);
+  await send({ type: 'ticket.cancel', ticketId: ticketId as string, reason: '走了' });
+  await site.machine.pass(SECOND);
+  expect(running.store.db.prepare('SELECT DISTINCT outcome FROM wait_forecasts').pluck().all()).toEqual(['left']);
+  expect(forecasts.days('hq')).toEqual([]);
+});
+
+test('after a restart the waits are foretold from the branch as it stands', async () => {
+  await open('c1');
+  for (let n = 0; n < 5; n += 1) await issue();
+  await site.machine.pass(SECOND);
+  const before = expectedOf(forecasts.outlook('hq'));
+  forecasts.stop();
+  site.crash();
+  await boot();
+  expect(forecasts.outlook('hq')).toBeUndefined();
+  await site.machine.pass(SECOND);
+  expect(Object.keys(forecasts.outlook('hq')?.tickets ?? {})).toHaveLength(5);
+  expect(expectedOf(forecasts.outlook('hq'))).toBeGreaterThan(before / 2);
+});
+
+test('while the forecaster stands still, numbers quote the formula', async () => {
+  await open('c1');
+  for (let n = 0; n < 6; n += 1) await issue();
+  await site.machine.pass(SECOND);
+  forecasts.stop();
+  await site.machine.pass(20 * SECOND);
+  expect(running.board.quote('hq', 'deposit')).toBeUndefined();
+  expect(await issue()).toMatchObject({ ahead: 6 });
+});

@@ -1,0 +1,34 @@
+/** What the hub predicts of a branch's waits, as it goes to kiosks, displays and staff screens. Durations in ms, instants hub time. */
+import type { WaitRange } from '../branch/branch.state.ts';
+
+/** For one who would take a number now: 10 %, 50 % and 90 % of the wait. */
+export interface ServiceForecast {
+  readonly ahead: number;
+  readonly waitMs: WaitRange;
+}
+
+/** How good the forecasts told lately were, of those whose wait is over. */
+export interface ForecastRecord {
+  readonly forecasts: number;
+  /** Mean distance of the median forecast from what came true. */
+  readonly meanErrorMs: number;
+  /** Share of waits that ended within the range told: 0.8 is what it promises. */
+  readonly withinRange: number;
+}
+
+export interface PublicOutlook {
+  readonly branchId: string;
+  readonly at: number;
+  readonly services: Readonly<Record<string, ServiceForecast>>;
+}
+
+/** What a viewer was told of it. */
+export type SeenOutlook = PublicOutlook & Partial<Outlook>;
+
+export interface Outlook extends PublicOutlook {
+  /** Of everybody who waits: the wait still to come. */
+  readonly tickets: Readonly<Record<string, WaitRange>>;
+  /** When the last of those who wait now will be served, if nobody else came. Absent: nobody waits. */
+  readonly clearAt?: number;
+  readonly record?: ForecastRecord;
+}
