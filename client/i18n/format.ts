@@ -12,12 +12,16 @@ export function elapsed(ms: number): string {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** English here is British: days come before months. */
+const dateTag: Readonly<Record<Language, string>> = { zh: languageTag('zh'), en: 'en-GB' };
+/** By name in English: 12/11 is two dates. */
+const monthOf: Readonly<Record<Language, '2-digit' | 'short'>> = { zh: '2-digit', en: 'short' };
 
 function format(zone: string | undefined, of: Language, options: Intl.DateTimeFormatOptions, kind: string): Intl.DateTimeFormat {
   const key = `${kind} ${zone ?? ''} ${of}`;
   let known = formats.get(key);
   if (known === undefined) {
-    known = new Intl.DateTimeFormat(languageTag(of), { ...options, hourCycle: 'h23', ...(zone === undefined ? {} : { timeZone: zone }) });
+    known = new Intl.DateTimeFormat(dateTag[of], { ...options, hourCycle: 'h23', ...(zone === undefined ? {} : { timeZone: zone }) });
     formats.set(key, known);
   }
   return known;
@@ -33,16 +37,19 @@ export const shortTime = (at: number, zone?: string, of: Language = language()):
 
 /** Date and time, for ledgers. */
 export const dateTime = (at: number, zone?: string, of: Language = language()): string =>
-  format(zone, of, { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }, 'date').format(at);
+  format(zone, of, { month: monthOf[of], day: '2-digit', hour: '2-digit', minute: '2-digit' }, 'date').format(at);
 
 /** With its year, for what is kept on paper. */
 export const fullDateTime = (at: number, zone?: string, of: Language = language()): string =>
-  format(zone, of, { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }, 'full').format(at);
+  format(zone, of, { year: 'numeric', month: monthOf[of], day: '2-digit', hour: '2-digit', minute: '2-digit' }, 'full').format(at);
 
 /** Whole minutes, rounded up: an honest "about". */
 export const minutes = (ms: number): number => Math.max(1, Math.ceil(ms / 60_000));
 
 export const yuan = (fen: number, of: Language = language()): string =>
-  new Intl.NumberFormat(languageTag(of), { style: 'currency', currency: 'CNY', minimumFractionDigits: fen % 100 === 0 ? 0 : 2 }).format(
-    fen / 100,
-  );
+  new Intl.NumberFormat(languageTag(of), {
+    style: 'currency',
+    currency: 'CNY',
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: fen % 100 === 0 ? 0 : 2,
+  }).format(fen / 100);

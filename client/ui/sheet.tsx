@@ -26,7 +26,7 @@ export function Sheet({
       // The browser would choose the close button; the natural next step is nearer to the hand.
       const first = [
         '.sheet-body [aria-checked="false"][role="checkbox"]',
-        '.sheet-body input',
+        '.sheet-body :is(input, textarea)',
         '.sheet-body .b-primary',
         '.sheet-body button',
       ]

@@ -15,6 +15,7 @@ export const head: SameKeys<typeof zh> = {
   available: 'Machines available today {share}',
   cases: 'Open cases',
   casesLate: '{n} late',
+  machinesUnknown: '{n} unknown',
   minutes: '{range} min',
   openFloor: 'Open the floor',
   ledger: 'Ledger',

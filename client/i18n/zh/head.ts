@@ -12,6 +12,7 @@ export const head = {
   available: '自助设备今日可用率 {share}',
   cases: '待办事项',
   casesLate: '超时 {n}',
+  machinesUnknown: '不明 {n}',
   minutes: '{range} 分钟',
   openFloor: '查看大堂',
   ledger: '台账',

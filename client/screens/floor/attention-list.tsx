@@ -45,9 +45,15 @@ const Item = memo(function Item({ item }: { item: Attention }) {
     fault: fault === undefined ? machineWords('state.outOfService') : machineWords(`fault.${fault}`),
   });
   const minder = useBranchState((state) => (item.machineId === undefined ? undefined : casesOf(state, item.machineId)[0]?.ownerId));
-  const owner = [nameOf(item.staffId ?? minder), ticket === undefined ? '' : `${ticket.number} ${service ?? ''}`]
-    .filter((part) => part !== '')
-    .join(' · ');
+  // What is offered stays with its owner until somebody takes it.
+  const whose =
+    item.kind === 'caseOffered' && one !== undefined
+      ? [one.ownerId, one.offeredTo]
+          .map(nameOf)
+          .filter((name) => name !== '')
+          .join(' → ')
+      : nameOf(item.staffId ?? minder);
+  const owner = [whose, ticket === undefined ? '' : `${ticket.number} ${service ?? ''}`].filter((part) => part !== '').join(' · ');
   const press = (): unknown => {
     if (action === undefined) return undefined;
     switch (action.do) {

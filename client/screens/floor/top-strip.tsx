@@ -5,13 +5,15 @@ import { commonTexts } from '../../i18n/common.ts';
 import { floorTexts } from '../../i18n/floor.ts';
 import { elapsed, minutes } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
+import { machineTexts } from '../../i18n/machines.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useLink, useOutlook } from '../../live/live.ts';
 import { expectedIn, lateCases, longestSince, openCases, servedInTarget, windows, zones } from '../../staff/figures.ts';
-import { machineConfigs, machinesDown } from '../../staff/machines/machine-looks.ts';
+import { machineConfigs, machinesDown, machinesUnknown } from '../../staff/machines/machine-looks.ts';
 import { StaffMenu } from '../../staff/menu.tsx';
 import { Ticking, WallClock } from '../../ui/clock.tsx';
 import { ConnectionBadge } from '../../ui/connection-badge.tsx';
+import { StateShape } from '../../ui/state-shape.tsx';
 import { useBranchState, useFloorContext } from './floor-context.ts';
 
 function Figure({
@@ -30,6 +32,17 @@ function Figure({
       <dd>{children}</dd>
       <dt>{label}</dt>
     </div>
+  );
+}
+
+/** Beside a figure, those of it that stand otherwise: by shape and, for who cannot see it, by word. */
+function Aside({ state, n, word }: { state: 'over' | 'unknown'; n: number; word: string }) {
+  if (n === 0) return null;
+  return (
+    <small className={`figure-aside s-${state}`} title={word}>
+      <StateShape state={state} size={13} /> {n}
+      <span className="visually-hidden"> {word}</span>
+    </small>
   );
 }
 
@@ -86,9 +99,11 @@ export const TopStrip = memo(function TopStrip() {
   const of = useBranchState((state) => windows(state).of);
   const machines = useBranchState((state) => machineConfigs(state).length);
   const down = useBranchState((state) => machinesDown(state, live.clock.now()).length);
+  const unknown = useBranchState(machinesUnknown);
   const cases = useBranchState(openCases);
   const casesLate = useBranchState(lateCases);
   const caseWords = useTexts(casesTexts);
+  const machineWords = useTexts(machineTexts);
   const late = longest !== undefined && live.clock.now() - longest > target;
   return (
     <header className="strip">
@@ -122,11 +137,13 @@ export const TopStrip = memo(function TopStrip() {
           >
             {cases}
           </Link>
+          <Aside state="over" n={casesLate} word={caseWords('filter.overdue')} />
         </Figure>
         {machines === 0 ? null : (
           <Figure label={t('kpi.machinesDown')} tone={down > 0 ? 'over' : undefined}>
             {down}
             <small>/{machines}</small>
+            <Aside state="unknown" n={unknown} word={machineWords('state.unknown')} />
           </Figure>
         )}
       </dl>

@@ -11,7 +11,7 @@ import { useFloor, useLink, useOutlook } from '../../live/live.ts';
 import { useStaffBranch } from '../../staff/branch.ts';
 import { expectedIn, lateCases, longestSince, openCases, servedInTarget, windows, zones } from '../../staff/figures.ts';
 import type { BranchListed } from '../../staff/home.ts';
-import { machineConfigs, machinesDown } from '../../staff/machines/machine-looks.ts';
+import { machineConfigs, machinesDown, machinesUnknown } from '../../staff/machines/machine-looks.ts';
 import { Button } from '../../ui/button.tsx';
 import { Ticking } from '../../ui/clock.tsx';
 import { ConnectionBadge } from '../../ui/connection-badge.tsx';
@@ -77,6 +77,7 @@ export function BranchCard({
   const late = state === undefined ? 0 : lateCases(state);
   const machines = state === undefined ? 0 : machineConfigs(state).length;
   const down = state === undefined ? 0 : machinesDown(state, live.clock.now()).length;
+  const unknown = state === undefined ? 0 : machinesUnknown(state);
   const attention = Object.values(state?.attention ?? {});
   const appeals = attention.filter((item) => item.kind === 'appealWaiting').length;
   const training = attention.filter((item) => item.kind === 'retrainingProposed').length;
@@ -102,6 +103,7 @@ export function BranchCard({
           <Fact label={t('machinesDown')} tone={down > 0 ? 'over' : undefined}>
             <span data-figure="machines">{down}</span>
             <small>/{machines}</small>
+            {unknown > 0 ? <small>{` ${t('machinesUnknown', { n: unknown })}`}</small> : null}
           </Fact>
         )}
         <Fact label={t('cases')} tone={late > 0 ? 'over' : undefined}>

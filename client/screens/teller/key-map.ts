@@ -53,7 +53,7 @@ export const keyMap: Readonly<Record<TellerAction, Key>> = {
   pauseAfter: { codes: ['F10'], cap: 'F10' },
   walkUp: { codes: ['Insert', 'NumpadDivide'], cap: 'Ins' },
   complaint: { codes: ['End'], cap: 'End' },
-  emergency: { codes: ['Pause'], cap: 'Pause' },
+  emergency: { codes: ['Pause'], cap: 'Break' },
   close: { codes: ['Delete'], cap: 'Del' },
   fetch: { codes: ['PageUp'], cap: 'PgUp' },
   segment: { codes: ['PageDown'], cap: 'PgDn' },

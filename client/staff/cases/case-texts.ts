@@ -14,12 +14,19 @@ onSession(() => {
   store.setState({ texts: {} });
 });
 
+const AGAIN_MS = 5_000;
+/** The hub was away, busy or asked for patience: it has said nothing of the text itself. */
+const passing = (status: number): boolean => status === 0 || status === 429 || status >= 500;
+
 async function read(branchId: string, ref: string): Promise<void> {
   const answer = await api.get<{ value: { text?: string } }>(
     `/api/branches/${encodeURIComponent(branchId)}/texts/${encodeURIComponent(ref)}`,
   );
+  if (!answer.ok && passing(answer.problem.status)) {
+    setTimeout(() => asked.has(ref) && void read(branchId, ref), answer.problem.retryAfterMs ?? AGAIN_MS);
+    return;
+  }
   // Erased, or not for this person: there is nothing to show, and asking again would not change that.
-  if (!answer.ok && answer.problem.status === 0) return void asked.delete(ref);
   const text = answer.ok ? (answer.value.value.text ?? '') : '';
   store.setState(({ texts }) => ({ texts: { ...texts, [ref]: text } }));
 }

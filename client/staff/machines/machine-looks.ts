@@ -57,6 +57,13 @@ export function machinesDown(state: Pick<BranchState, 'config' | 'machines'>, no
   });
 }
 
+/** How many nobody can say anything of: neither down nor in service. */
+export const machinesUnknown = (state: Pick<BranchState, 'config' | 'machines'>): number =>
+  (state.config?.machines ?? none).filter(({ id }) => {
+    const machine = state.machines[id];
+    return (machine === undefined || machine.state === 'unknown') && machine?.silentSince === undefined;
+  }).length;
+
 /** Open cases about one machine, the gravest first. */
 export function casesOf(state: BranchState, machineId: string): readonly Case[] {
   const found: Case[] = [];

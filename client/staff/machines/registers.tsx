@@ -19,6 +19,16 @@ export function Unread({ value }: { value: 'failed' | undefined }) {
   return <p className="muted">{value === 'failed' ? t('register.failed') : '…'}</p>;
 }
 
+function Nothing({ hint }: { hint: string }) {
+  const t = useTexts(machineTexts);
+  return (
+    <div className="stack">
+      <p>{t('register.empty')}</p>
+      <p className="muted">{hint}</p>
+    </div>
+  );
+}
+
 function useMachineName(live: StaffLive): (machineId: string) => string {
   const language = useLanguage();
   const configs = useFloor(live, (state) => state?.config?.machines);
@@ -40,7 +50,7 @@ export function ReplenishmentRegister({ live }: { live: StaffLive }) {
   );
   if (read === undefined || read === 'failed') return <Unread value={read} />;
   const rows = read.replenishments;
-  if (rows.length === 0) return <p className="empty">{t('register.empty')}</p>;
+  if (rows.length === 0) return <Nothing hint={t('replenish.emptyHint')} />;
   return (
     <table className="register">
       <thead>
@@ -89,6 +99,7 @@ export function CardRegister({ live }: { live: StaffLive }) {
   const read = useRegister<{ cards: readonly CardRow[] }>(`${branchPath(live)}/cards`, changed);
   if (read === undefined || read === 'failed') return <Unread value={read} />;
   const ended = read.cards.filter(({ state }) => state === 'handedBack' || state === 'destroyed');
+  if (read.cards.length === 0) return <Nothing hint={t('card.emptyHint')} />;
   if (ended.length === 0) return null;
   return (
     <table className="register">
