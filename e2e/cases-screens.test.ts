@@ -293,6 +293,34 @@ describe('the case page', () => {
     await page.context().close();
   });
 
+  test('words the hub could not tell at once come by themselves; what is offered stays under its owner’s name', async () => {
+    const board = await onBoard();
+    let asked = 0;
+    await board.route('**/texts/*', (route) => {
+      asked += 1;
+      return asked === 1
+        ? route.fulfill({ status: 429, headers: { 'retry-after': '1' }, json: { code: 'rate-limited' } })
+        : route.continue();
+    });
+    await log('teller2', 'Told at the second asking');
+    const item = board.locator('.attention[data-kind=caseOffered]', { hasText: 'Told at the second asking' });
+    await item.waitFor();
+    expect(asked).toBeGreaterThan(1);
+    expect(await item.locator('.attention-owner').innerText()).toBe('李建国 → 马晓芳');
+    await board.context().close();
+  });
+
+  test('the first thing to write is where the cursor stands', async () => {
+    const { caseId } = await log('manager', 'To be answered');
+    const page = await onBoard();
+    await page.goto(`${hub.baseUrl}/cases/${caseId}`);
+    await page.locator('[data-action=resolve]').click();
+    await page.locator('dialog form').waitFor();
+    await page.keyboard.type('We are sorry.');
+    expect(await page.locator('dialog textarea').first().inputValue()).toBe('We are sorry.');
+    await page.context().close();
+  });
+
   test('a photo is attached and shown; a file of another kind is refused before it is sent', async () => {
     const { caseId } = await log('manager', 'Broken chair');
     const page = await onBoard();

@@ -62,7 +62,7 @@ export const floor: SameKeys<typeof zh> = {
   'attention.retrainingProposed': 'Retraining proposed',
   'attention.caseOffered': 'Offered: {number}',
   'attention.caseOverdue': 'Overdue: {number}',
-  'attention.emergency': 'Emergency {number}',
+  'attention.emergency': 'Emergency',
   'attention.machineDown': '{machine}: {fault}',
   'attention.cashDifference': '{machine}: cash difference to settle',
   'attention.replenishmentPending': '{machine}: cash added, waits for the second person',

@@ -59,7 +59,7 @@ export const floor = {
   'attention.retrainingProposed': '建议下岗培训，待确认',
   'attention.caseOffered': '请接手事项 {number}',
   'attention.caseOverdue': '事项 {number} 已逾期',
-  'attention.emergency': '突发事件 {number}',
+  'attention.emergency': '突发事件',
   'attention.machineDown': '{machine}：{fault}',
   'attention.cashDifference': '{machine} 长短款待处理',
   'attention.replenishmentPending': '{machine} 加钞等待第二人确认',

@@ -99,7 +99,7 @@ export const TopStrip = memo(function TopStrip() {
   const of = useBranchState((state) => windows(state).of);
   const machines = useBranchState((state) => machineConfigs(state).length);
   const down = useBranchState((state) => machinesDown(state, live.clock.now()).length);
-  const unknown = useBranchState(machinesUnknown);
+  const unknown = useBranchState((state) => machinesUnknown(state, live.clock.now()));
   const cases = useBranchState(openCases);
   const casesLate = useBranchState(lateCases);
   const caseWords = useTexts(casesTexts);

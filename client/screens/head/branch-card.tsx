@@ -77,7 +77,7 @@ export function BranchCard({
   const late = state === undefined ? 0 : lateCases(state);
   const machines = state === undefined ? 0 : machineConfigs(state).length;
   const down = state === undefined ? 0 : machinesDown(state, live.clock.now()).length;
-  const unknown = state === undefined ? 0 : machinesUnknown(state);
+  const unknown = state === undefined ? 0 : machinesUnknown(state, live.clock.now());
   const attention = Object.values(state?.attention ?? {});
   const appeals = attention.filter((item) => item.kind === 'appealWaiting').length;
   const training = attention.filter((item) => item.kind === 'retrainingProposed').length;

@@ -3,7 +3,7 @@ import type { BranchState } from '../../../shared/branch/branch.state.ts';
 import type { BranchConfig } from '../../../shared/contract/config.ts';
 import type { MachineConfig } from '../../../shared/contract/machines.ts';
 import type { Machine } from '../../../shared/branch/machines/machine.state.ts';
-import { lookOf, machineConfigs, machinesDown, worstFault, worstFirst } from './machine-looks.ts';
+import { lookOf, machineConfigs, machinesDown, machinesUnknown, worstFault, worstFirst } from './machine-looks.ts';
 
 const machine = (id: string, of: Partial<Machine> = {}): Machine => ({
   id,
@@ -40,6 +40,8 @@ describe('the machines on the board', () => {
     expect(machinesDown(never, noon)).toEqual([]);
     const silent = branch(machine('m1', { state: 'unknown', silentSince: noon - 60_000 }));
     expect(machinesDown(silent, noon).map(({ id }) => id)).toEqual(['m1']);
+    expect([never, silent].map((state) => machinesUnknown(state, noon))).toEqual([1, 0]);
+    expect(machinesUnknown(branch(machine('m1', { state: 'unknown', maintenance: planned })), noon)).toBe(0);
   });
 
   test('one out of service during planned maintenance is not down; before and after it is', () => {

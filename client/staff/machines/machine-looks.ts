@@ -57,11 +57,11 @@ export function machinesDown(state: Pick<BranchState, 'config' | 'machines'>, no
   });
 }
 
-/** How many nobody can say anything of: neither down nor in service. */
-export const machinesUnknown = (state: Pick<BranchState, 'config' | 'machines'>): number =>
+/** How many nobody can tell of: neither down nor in service. */
+export const machinesUnknown = (state: Pick<BranchState, 'config' | 'machines'>, now: number): number =>
   (state.config?.machines ?? none).filter(({ id }) => {
     const machine = state.machines[id];
-    return (machine === undefined || machine.state === 'unknown') && machine?.silentSince === undefined;
+    return lookOf(machine, now) === 'unknown' && machine?.silentSince === undefined;
   }).length;
 
 /** Open cases about one machine, the gravest first. */
