@@ -32,6 +32,7 @@ import { registerRoutes } from './http/register.routes.ts';
 import { installRateLimits, installSecurity } from './http/security.ts';
 import { sessionRoutes } from './http/session.routes.ts';
 import { telemetryRoutes } from './http/telemetry.routes.ts';
+import { terminalRoutes } from './http/terminal.routes.ts';
 import { ticketRoutes } from './http/ticket.routes.ts';
 import { webhookRoutes } from './http/webhook.routes.ts';
 import { createMachines } from './machines/machines.ts';
@@ -96,6 +97,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     sessions,
     access,
     signIn: new SignIn(store.db, clock.realNow),
+    pins: new SignIn(store.db, clock.realNow, 'pin'),
     follow: followLinks(secret.key('follow-link')),
     refused: new Counter({
       name: 'counterflow_refused_total',
@@ -142,6 +144,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     availabilityRoutes(api, edge);
     caseRoutes(api, edge);
     peopleRoutes(api, edge);
+    terminalRoutes(api, edge);
     await attachmentRoutes(api, edge);
     phoneRoutes(api, edge, pageSender(settings.clientDir, 't.html'));
     bankRoutes(api, edge);

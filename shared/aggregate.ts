@@ -26,6 +26,7 @@ export type Role =
   | 'kiosk'
   | 'display'
   | 'machine'
+  | 'terminal'
   | 'phone'
   | 'clock';
 

@@ -63,8 +63,14 @@ export class Access {
     return cookie === undefined ? undefined : this.staff(cookie);
   }
 
-  /** Undefined for an unknown or disabled account. */
+  /** Who may sign in: undefined for an unknown or disabled account, and for guards, who have no screen of their own. */
   actorOf(username: string): Actor | undefined {
+    const actor = this.personOf(username);
+    return actor?.role === 'guard' ? undefined : actor;
+  }
+
+  /** Whoever works for the bank, guards too: they speak for themselves at a shared terminal. */
+  personOf(username: string): Actor | undefined {
     const bank = this.bank();
     if (bank !== this.actorsOf) {
       this.actors = new Map();

@@ -28,6 +28,16 @@ export function setPasswordHash(db: Database, username: string, passwordHash: st
   db.prepare('DELETE FROM sessions WHERE username = ?').run(username);
 }
 
+/** A new PIN ends its lock-out. */
+export function setPinHash(db: Database, username: string, pinHash: string): void {
+  db.prepare('UPDATE people SET pin_hash = ?, pin_failures = 0, pin_locked_until = 0 WHERE username = ?').run(pinHash, username);
+}
+
+/** Usernames of those who have set a PIN. */
+export function havePins(db: Database): Set<string> {
+  return new Set(db.prepare<[], string>('SELECT username FROM people WHERE pin_hash IS NOT NULL').pluck().all());
+}
+
 export function dropSessionsOf(db: Database, username: string): void {
   db.prepare('DELETE FROM sessions WHERE username = ?').run(username);
 }

@@ -117,6 +117,9 @@ const demoMachines: readonly MachineConfig[] = [
   machine(12, 'atm', '12号离行取款机', 'Off-site ATM 12', mall, cashOut, { offSite: true, inService: { from: '07:00', until: '23:00' } }),
 ];
 
+/** Everybody's post certificate; demo years are before it ends. */
+const certificates = (kind: string): RosterEntry['certificates'] => [{ kind, expiresOn: '2032-06-30' }];
+
 const roster: RosterEntry[] = [
   ...Array.from(
     { length: 12 },
@@ -125,11 +128,68 @@ const roster: RosterEntry[] = [
       role: 'teller',
       counterId: `c${index + 1}`,
       serviceIds: skills(index + 1),
+      certificates: certificates('teller'),
     }),
   ),
-  { staffId: 'manager', role: 'manager' },
+  { staffId: 'manager', role: 'manager', certificates: certificates('lobby') },
   { staffId: 'head', role: 'head' },
+  { staffId: 'deputy', role: 'deputyManager', certificates: certificates('lobby') },
+  { staffId: 'floater1', role: 'floatingTeller', serviceIds: cash, certificates: certificates('teller') },
+  { staffId: 'guard1', role: 'guard', certificates: certificates('guard') },
+  { staffId: 'guard2', role: 'guard', certificates: certificates('guard') },
 ];
+
+const lunch = (earliest: string, latest: string) => ({ earliest, latest, lengthMs: 45 * 60_000 });
+
+/** Shift templates, and rules as a busy branch has them. */
+const people: NonNullable<BranchConfig['people']> = {
+  shifts: [
+    { id: 'early', name: { zh: '早班', en: 'Early' }, from: '08:00', until: '16:30', breaks: [lunch('11:00', '12:30')] },
+    { id: 'late', name: { zh: '晚班', en: 'Late' }, from: '09:30', until: '18:00', breaks: [lunch('12:00', '13:30')] },
+    { id: 'lobby', name: { zh: '大堂班', en: 'Lobby' }, from: '08:00', until: '16:00', breaks: [] },
+    { id: 'guard-day', name: { zh: '保安日班', en: 'Guard, day' }, from: '07:00', until: '15:00', breaks: [] },
+    { id: 'guard-late', name: { zh: '保安晚班', en: 'Guard, late' }, from: '15:00', until: '23:00', breaks: [] },
+  ],
+  rules: { cashTellers: 3, tellersAfterMs: 15 * 60_000, busyWaiting: 60 },
+};
+
+/** Days off by group of tellers: Monday is 0. Five days a week for everybody, more windows on working days. */
+const daysOff: readonly (readonly number[])[] = [
+  [0, 6],
+  [1, 5],
+  [5, 6],
+];
+
+/** Who works on a weekday (Monday is 0), and in which shift. */
+export function demoShifts(weekday: number): { staffId: string; shiftId: string }[] {
+  const workday = weekday < 5;
+  const tellers = Array.from({ length: 12 }, (_none, index) => ({
+    staffId: `teller${index + 1}`,
+    shiftId: index % 2 === 0 ? 'early' : 'late',
+    off: daysOff[index % 3] ?? [],
+  }));
+  return [
+    ...tellers.filter(({ off }) => !off.includes(weekday)).map(({ staffId, shiftId }) => ({ staffId, shiftId })),
+    ...(workday
+      ? [
+          { staffId: 'manager', shiftId: 'lobby' },
+          { staffId: 'head', shiftId: 'lobby' },
+        ]
+      : []),
+    ...(weekday === 0 || weekday === 1 ? [] : [{ staffId: 'deputy', shiftId: 'lobby' }]),
+    ...(weekday < 2 || weekday > 4 ? [{ staffId: 'floater1', shiftId: 'early' }] : []),
+    ...(workday ? [{ staffId: 'guard1', shiftId: 'guard-day' }] : []),
+    ...(weekday < 2 ? [] : [{ staffId: 'guard2', shiftId: 'guard-late' }]),
+  ];
+}
+
+/** Who is where when the demo begins. */
+export const demoPosts = [
+  { staffId: 'manager', kind: 'lobby' },
+  { staffId: 'deputy', kind: 'lobby' },
+  { staffId: 'guard1', kind: 'guard' },
+  { staffId: 'head', kind: 'floor' },
+] as const;
 
 export const demoBranches: readonly DemoBranch[] = [
   {
@@ -148,6 +208,7 @@ export const demoBranches: readonly DemoBranch[] = [
         roster,
       ),
       machines: [...demoMachines],
+      people,
     },
   },
   {
@@ -171,6 +232,10 @@ export const demoAccounts: readonly DemoAccount[] = [
   { username: 'head', name: '郑国栋', role: 'head', branches: ['hq-01'] },
   { username: 'region', name: '何文斌', role: 'regional', branches: everywhere },
   { username: 'office', name: '沈国华', role: 'headOffice', branches: everywhere },
+  { username: 'deputy', name: '林秀英', role: 'teller', branches: ['hq-01'] },
+  { username: 'floater1', name: '高明', role: 'teller', branches: ['hq-01'] },
+  { username: 'guard1', name: '田大勇', role: 'guard', branches: ['hq-01'] },
+  { username: 'guard2', name: '石磊', role: 'guard', branches: ['hq-01'] },
   ...tellerNames.map((name, index): DemoAccount => ({ username: `teller${index + 1}`, name, role: 'teller', branches: ['hq-01'] })),
 ];
 

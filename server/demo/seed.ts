@@ -1,12 +1,14 @@
 /** Makes the demo bank on the normal road. Asked for by the demo launcher only: production has no default account. */
 import type { Actor } from '../../shared/aggregate.ts';
 import type { BankCommand } from '../../shared/bank/bank.commands.ts';
+import { dateAfter, weekOf } from '../../shared/branch/people/dates.ts';
+import { dayOf } from '../../shared/branch/people/roster.ts';
 import type { BranchCommand } from '../../shared/contract/commands.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { putDeviceToken, putPerson } from '../auth/people.ts';
 import type { ExecuteBankOptions, Hub } from '../hub/hub.types.ts';
 import type { Ids } from '../platform/ids.ts';
-import { DEMO_PASSWORD, demoAccounts, demoBranches, demoDevices } from './demo-bank.ts';
+import { DEMO_PASSWORD, demoAccounts, demoBranches, demoDevices, demoPosts, demoShifts } from './demo-bank.ts';
 
 const actor: Actor = { id: 'demo', kind: 'staff', role: 'admin', branches: '*' };
 
@@ -23,6 +25,18 @@ export async function seedDemo(hub: Hub, ids: Ids): Promise<void> {
     if (!outcome.ok) throw new Error(`the demo bank: ${command.type} in ${branchId} was refused (${outcome.code})`);
   }
 
+  /** The running week and the one after it: the days that have no plan yet. */
+  async function planWeeks(branchId: string): Promise<void> {
+    const today = hub.state(branchId)?.day?.date;
+    if (today === undefined) return;
+    const days = [...weekOf(today), ...weekOf(dateAfter(today, 7))];
+    for (const [index, date] of days.entries()) {
+      const state = hub.state(branchId);
+      if (date < today || state === undefined || dayOf(state, date) !== undefined) continue;
+      await ofBranch(branchId, { type: 'roster.setDay', date, shifts: demoShifts(index % 7), dutyId: 'head' });
+    }
+  }
+
   for (const { id, config } of demoBranches) {
     if (hub.bank().branches.get(id) === undefined) await ofBank({ type: 'branch.create', branchId: id, kind: 'branch', name: config.name });
     if (hub.state(id)?.config === undefined) await ofBranch(id, { type: 'branch.configure', config });
@@ -30,8 +44,14 @@ export async function seedDemo(hub: Hub, ids: Ids): Promise<void> {
     const { machines } = config;
     if (machines !== undefined && hub.state(id)?.config?.machines === undefined)
       await ofBranch(id, { type: 'branch.configure', config: { machines } });
+    // One made before it had a staff plan gets that, too.
+    const unstaffed = config.people !== undefined && hub.state(id)?.config?.people === undefined;
+    if (unstaffed) await ofBranch(id, { type: 'branch.configure', config: { people: config.people, roster: config.roster } });
     const opened = hub.eventsAfter(id, 0, 100).some((event) => event.type === 'branch.phaseSet');
+    if (config.people !== undefined && (unstaffed || !opened))
+      for (const { staffId, kind } of demoPosts) await ofBranch(id, { type: 'post.take', staffId, kind });
     if (!opened) await ofBranch(id, { type: 'branch.setPhase', phase: 'business' });
+    if (config.people !== undefined) await planWeeks(id);
   }
   const missing = demoAccounts.filter(({ username }) => hub.bank().accounts.get(username) === undefined);
   await Promise.all(

@@ -38,6 +38,8 @@ export interface Edge {
   readonly access: Access;
   readonly sessions: Sessions;
   readonly signIn: SignIn;
+  /** PINs of shared terminals. */
+  readonly pins: SignIn;
   readonly follow: FollowLinks;
   readonly auditor: Auditor;
   readonly forecasts: Forecasts;

@@ -7,6 +7,7 @@ import { commandSchema } from '../../shared/contract/commands.ts';
 import { searchBody } from './case-list.ts';
 import { revealBody } from './case.routes.ts';
 import { bankDocument, importDocument } from './import.routes.ts';
+import { pinBody, terminalBody } from './terminal.routes.ts';
 import { gatewayReports, manyReports, oneReport } from './telemetry.routes.ts';
 
 interface Described {
@@ -43,7 +44,16 @@ const described: Readonly<Record<string, Described>> = {
     summary: 'The plan from local date `from` to `to` (default: this week; at most 92 days), with the hours of each person (staff)',
   },
   'GET /api/branches/:id/roster/substitutes': { summary: 'Who may take the shift of `staffId` on `date`, best first, with why (staff)' },
+  'GET /api/branches/:id/posts': {
+    summary: 'Who was at which post when; `from`, `to` in epoch ms or local dates (at most 92 days; default: today; staff)',
+  },
   'GET /api/branches/:id/people': { summary: 'Who is here, on which post, since when; whose break is next (staff)' },
+  'GET /api/branches/:id/terminal': { summary: 'Who may sign on at the shared terminal (its device token, lobby manager, head)' },
+  'POST /api/branches/:id/terminal/commands': {
+    summary: 'A post, break or shift of `staffId`, proved by the PIN; five wrong PINs lock it for 15 minutes',
+    body: terminalBody,
+  },
+  'POST /api/session/pin': { summary: 'Set one’s PIN for shared terminals, proved by the password', body: pinBody },
   'GET /api/branches/:id/machines/availability': {
     summary:
       'Time in service ÷ time it should have been, per machine; `from`, `to` in epoch ms or local dates (at most 400 days; default: today)',

@@ -1,4 +1,5 @@
 /** People read: the plan of some days, who may take a place, who is here. What changes it are commands of the branch. */
+import { and, eq, gte, isNull, lt, lte, or } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { BranchState } from '../../shared/branch/branch.state.ts';
@@ -9,10 +10,12 @@ import { dayOf, peopleRules, plannedShiftOf, postsOf, shiftOf, staffOn, workMs }
 import { emptyDay } from '../../shared/branch/people/rota.evolve.ts';
 import { substitutesFor } from '../../shared/branch/people/substitutes.ts';
 import { namesOfStaff } from '../auth/people.ts';
+import { postStretches, rotaDays } from '../store/schema.ts';
 import { rotaFor } from '../realtime/audience.ts';
 import type { Edge } from './edge.ts';
-import { branchOf, inBranch, staffOnly } from './guard.ts';
+import { branchOf, type BranchParams, inBranch, staffOnly } from './guard.ts';
 import { parse } from './parse.ts';
+import { type Period, type PeriodQuery, periodOf } from './period.ts';
 import { malformed, notFound } from './problem.ts';
 
 const MOST_DAYS = 92;
@@ -39,13 +42,43 @@ function datesOf(state: BranchState, query: z.infer<typeof rosterQuery>): string
   return Array.from({ length: days + 1 }, (_none, day) => dateAfter(from, day));
 }
 
+/** The plan of days that the state no longer holds, or not yet. */
+function keptDays({ store }: Edge, branchId: string, dates: readonly string[]): Map<string, RotaDay> {
+  const [first = '', last = ''] = [dates[0], dates.at(-1)];
+  const rows = store.read
+    .select()
+    .from(rotaDays)
+    .where(and(eq(rotaDays.branch, branchId), gte(rotaDays.date, first), lte(rotaDays.date, last)))
+    .all();
+  return new Map(rows.map(({ date, body }) => [date, body]));
+}
+
+/** Who was at which post within these instants, oldest first; one that still lasts has no end. */
+function stretchesOf({ store }: Edge, branchId: string, { from, to }: Period) {
+  return store.read
+    .select({
+      staffId: postStretches.staffId,
+      fromAt: postStretches.fromAt,
+      toAt: postStretches.toAt,
+      post: postStretches.post,
+      counterId: postStretches.counterId,
+    })
+    .from(postStretches)
+    .where(
+      and(eq(postStretches.branch, branchId), lt(postStretches.fromAt, to), or(isNull(postStretches.toAt), gte(postStretches.toAt, from))),
+    )
+    .orderBy(postStretches.fromAt, postStretches.staffId)
+    .all();
+}
+
 export function peopleRoutes(app: FastifyInstance, edge: Edge): void {
   const guards = { onRequest: [inBranch(edge), staffOnly] };
 
   app.get('/api/branches/:id/roster', guards, async (request) => {
-    const { actor, state } = branchOf(edge, request);
+    const { actor, branchId, state } = branchOf(edge, request);
     const dates = datesOf(state, parse(rosterQuery, request.query));
-    const days = dates.map((date) => rotaFor(actor, dayOf(state, date) ?? emptyDay(date)));
+    const kept = keptDays(edge, branchId, dates);
+    const days = dates.map((date) => rotaFor(actor, dayOf(state, date) ?? kept.get(date) ?? emptyDay(date)));
     const names = namesOfStaff(edge.store.db);
     const contract = peopleRules(state)?.contract;
     return {
@@ -71,6 +104,15 @@ export function peopleRoutes(app: FastifyInstance, edge: Edge): void {
     const shift = plannedShiftOf(state, date, staffId);
     if (shift === undefined) throw notFound('roster.no_shift', `${staffId} has no shift on ${date}.`);
     return { date, shift, substitutes: substitutesFor(state, date, shift) };
+  });
+
+  app.get<{ Querystring: PeriodQuery; Params: BranchParams }>('/api/branches/:id/posts', guards, async (request) => {
+    const { branchId, state } = branchOf(edge, request);
+    const { calendar, clock } = edge;
+    const now = clock.now();
+    const hours = state.config?.hours;
+    const within = hours === undefined ? { from: now, to: now } : periodOf(request.query, { calendar, hours, now, mostDays: MOST_DAYS });
+    return { ...within, posts: stretchesOf(edge, branchId, within) };
   });
 
   app.get('/api/branches/:id/people', guards, async (request) => {

@@ -197,7 +197,7 @@ CREATE TABLE people (
   password_hash TEXT NOT NULL,
   failures INTEGER NOT NULL DEFAULT 0,
   locked_until INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
+, pin_hash TEXT, pin_failures INTEGER NOT NULL DEFAULT 0, pin_locked_until INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 
 CREATE TABLE personal (
   branch TEXT NOT NULL,
@@ -206,6 +206,16 @@ CREATE TABLE personal (
   value TEXT NOT NULL,
   at INTEGER NOT NULL,
   PRIMARY KEY (branch, ref)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE post_stretches (
+  branch TEXT NOT NULL,
+  staff_id TEXT NOT NULL,
+  from_at INTEGER NOT NULL,
+  to_at INTEGER,
+  post TEXT,
+  counter_id TEXT,
+  PRIMARY KEY (branch, staff_id, from_at)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE replenishments (
@@ -242,6 +252,13 @@ CREATE TABLE retained_cards (
   ended_at INTEGER,
   reason_ref TEXT,
   PRIMARY KEY (branch, card_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rota_days (
+  branch TEXT NOT NULL,
+  date TEXT NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (branch, date)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sessions (
@@ -342,6 +359,10 @@ CREATE INDEX cases_silent ON cases (branch, case_id) WHERE silent = 1;
 CREATE INDEX overruns_by_period ON overruns (branch, period, ended_at);
 
 CREATE INDEX personal_by_age ON personal (kind, at);
+
+CREATE INDEX post_stretches_by_time ON post_stretches (branch, from_at);
+
+CREATE INDEX post_stretches_open ON post_stretches (branch, staff_id) WHERE to_at IS NULL;
 
 CREATE INDEX replenishments_by_time ON replenishments (branch, at);
 

@@ -1,4 +1,6 @@
 /** The read models as Drizzle knows them: for reports and routes. The hot path and the log use raw statements. */
+import type { RotaDay } from '../../shared/branch/people/people.state.ts';
+import type { PostKind } from '../../shared/contract/people.ts';
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Extension } from '../../shared/branch/branch.state.ts';
 import type { RetainedCard } from '../../shared/branch/machines/machine.state.ts';
@@ -161,4 +163,24 @@ export const retainedCards = sqliteTable(
     reasonRef: text('reason_ref'),
   },
   (table) => [primaryKey({ columns: [table.branch, table.cardId] })],
+);
+
+export const rotaDays = sqliteTable(
+  'rota_days',
+  { branch: text().notNull(), date: text().notNull(), body: text({ mode: 'json' }).$type<RotaDay>().notNull() },
+  (table) => [primaryKey({ columns: [table.branch, table.date] })],
+);
+
+export const postStretches = sqliteTable(
+  'post_stretches',
+  {
+    branch: text().notNull(),
+    staffId: text('staff_id').notNull(),
+    fromAt: integer('from_at').notNull(),
+    toAt: integer('to_at'),
+    /** Null: here, and free. */
+    post: text().$type<PostKind>(),
+    counterId: text('counter_id'),
+  },
+  (table) => [primaryKey({ columns: [table.branch, table.staffId, table.fromAt] })],
 );

@@ -11,6 +11,7 @@ import { createPersonalStore } from './personal.ts';
 import { casesProjection } from './projections/cases.projection.ts';
 import { machinesProjection } from './projections/machines.projection.ts';
 import { overrunsProjection } from './projections/overruns.projection.ts';
+import { peopleProjection } from './projections/people.projection.ts';
 import { createProjector } from './projections/projection.ts';
 import { ticketsProjection } from './projections/tickets.projection.ts';
 import { createSnapshotStore } from './snapshots.ts';
@@ -63,7 +64,7 @@ export function openStore(options: StoreOptions): Store {
 function assemble(db: Database, { dataDir, attachmentBytes = defaultAttachmentBytes }: StoreOptions, unlock: () => void): Store {
   const events = createEventLog(db);
   const personal = createPersonalStore(db);
-  const projector = createProjector(db, [ticketsProjection, overrunsProjection, machinesProjection, casesProjection]);
+  const projector = createProjector(db, [ticketsProjection, overrunsProjection, machinesProjection, casesProjection, peopleProjection]);
   const meta = createMeta(db);
   const commands = createCommandLog(db, meta);
 

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { webhookTopics } from '../contract/webhook-events.ts';
 
-export const staffRoles = ['teller', 'manager', 'head', 'regional', 'headOffice', 'admin'] as const;
-export const deviceKinds = ['kiosk', 'display', 'machine'] as const;
+export const staffRoles = ['teller', 'guard', 'manager', 'head', 'regional', 'headOffice', 'admin'] as const;
+/** A terminal is the staff's own, shared: people sign on there with a PIN. */
+export const deviceKinds = ['kiosk', 'display', 'machine', 'terminal'] as const;
 export type StaffRole = (typeof staffRoles)[number];
 export type DeviceKind = (typeof deviceKinds)[number];
 

@@ -1,4 +1,5 @@
 /** All virtual people of one branch around one picture of its floor. */
+import { z } from 'zod';
 import { type Acknowledged, type Credentials, HubClient, type HubRefusal } from '../client/hub-client.ts';
 import type { HubTime } from '../client/hub-time.ts';
 import { BranchWatch } from '../client/branch-watch.ts';
@@ -12,6 +13,13 @@ import { FloorPicture } from './floor-picture.ts';
 import { Manager } from './manager.ts';
 import { Teller } from './teller.ts';
 import { VisitBook } from './visit-book.ts';
+
+/** How often the plan of breaks is looked at, in hub time, and at most in real time. */
+const BREAKS_EVERY_HUB_MS = 120_000;
+const BREAKS_EVERY_MS = 1_000;
+const breaksSchema = z.object({
+  breaks: z.array(z.object({ staffId: z.string(), lengthMs: z.number(), overdue: z.boolean(), holds: z.array(z.string()) })),
+});
 
 export interface CrewOptions {
   readonly baseUrl: string;
@@ -129,7 +137,7 @@ export class Crew {
   /** Until the arrivals end or `stop`; tellers go on until `stop`. Rejects when anything but a rule stands in the way. */
   async work(arrivals: Iterable<Arrival>, afterArrivals: () => Promise<void>): Promise<void> {
     const { stop } = this.options;
-    const staff = [...this.tellers.map((teller) => teller.run()), this.lobby.run()];
+    const staff = [...this.tellers.map((teller) => teller.run()), this.lobby.run(), this.sendOnBreaks()];
     const failure = new Promise<never>((_, reject) => {
       for (const run of staff) run.catch(reject);
       this.onFailure = reject;
@@ -141,6 +149,17 @@ export class Crew {
       await Promise.race([all, failure]);
     } catch (error) {
       if (!stop.aborted) throw error;
+    }
+  }
+
+  /** The lobby manager sends on a break whom the hub advises: by the plan, as the line allows. */
+  private async sendOnBreaks(): Promise<void> {
+    const { cast, time, stop } = this.options;
+    const everyMs = Math.max(BREAKS_EVERY_HUB_MS, BREAKS_EVERY_MS * time.speed);
+    while (await time.pass(everyMs, stop)) {
+      const { breaks } = await this.manager.get(`/api/branches/${cast.branchId}/people`, breaksSchema);
+      const next = breaks.find(({ overdue, holds }) => overdue || holds.length === 0);
+      if (next !== undefined) this.tellers.find(({ place }) => place.staffId === next.staffId)?.takeBreak(next.lengthMs);
     }
   }
 

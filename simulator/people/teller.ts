@@ -50,6 +50,8 @@ export class Teller {
   private pulse = new AbortController();
   private pauseAt = Number.POSITIVE_INFINITY;
   private backAt: number | undefined;
+  /** Sent to a break of so long by the plan. */
+  private breakMs: number | undefined;
   private handsOffUntil = 0;
   private inFlight = 0;
   private readonly mine = new Set<number>();
@@ -67,6 +69,11 @@ export class Teller {
     if (this.onDuty === onDuty) return;
     this.onDuty = onDuty;
     this.wake();
+  }
+
+  /** After the customer who is there. */
+  takeBreak(lengthMs: number): void {
+    this.breakMs = lengthMs;
   }
 
   async run(): Promise<void> {
@@ -120,7 +127,7 @@ export class Teller {
     const { counterId } = this.place;
     const { habits, random, bell, time } = this.world;
     if (!this.onDuty) return void (await this.do({ type: 'counter.close', counterId }));
-    if (time.now() >= this.pauseAt && this.world.mayPause()) return void (await this.do(this.pauseCommand('counter.pause')));
+    if (this.wantsPause()) return void (await this.do(this.pauseCommand('counter.pause')));
     if (!(await this.react())) return;
     for (let asked: Set<string> | undefined = new Set(); ; ) {
       const rings = bell.rings;
@@ -212,9 +219,9 @@ export class Teller {
   }
 
   private async finish(ticket: TicketView, entry: Entry): Promise<void> {
-    const { habits, random, time } = this.world;
+    const { habits, random } = this.world;
     const { counterId } = this.place;
-    const pausing = this.onDuty && time.now() >= this.pauseAt && this.world.mayPause();
+    const pausing = this.onDuty && this.wantsPause();
     if (pausing) await this.offer(this.pauseCommand('counter.pauseAfter'));
     const separately = pausing || !this.onDuty || random.chance(habits.separateFinishShare);
     if (separately) await this.do({ type: 'ticket.complete', counterId, ticketId: ticket.id });
@@ -222,11 +229,17 @@ export class Teller {
     this.world.onServed(ticket.id, entry);
   }
 
+  private wantsPause(): boolean {
+    return this.breakMs !== undefined || (this.world.time.now() >= this.pauseAt && this.world.mayPause());
+  }
+
   private pauseCommand(type: 'counter.pause' | 'counter.pauseAfter'): FloorCommand {
     const { habits, random, time } = this.world;
-    const lunch = random.chance(habits.lunchShare);
+    const planned = this.breakMs;
+    this.breakMs = undefined;
+    const lunch = planned !== undefined || random.chance(habits.lunchShare);
     const { medianMs, sigma } = lunch ? habits.lunch : habits.pause;
-    this.backAt = Math.round(time.now() + random.logNormal(medianMs, sigma));
+    this.backAt = Math.round(time.now() + (planned ?? random.logNormal(medianMs, sigma)));
     return { type, counterId: this.place.counterId, reason: lunch ? '用餐' : '短暂离柜', backAt: this.backAt };
   }
 

@@ -68,6 +68,7 @@ export const settings: SameKeys<typeof zh> = {
   'device.kind': 'Kind',
   'device.kind.kiosk': 'Kiosk',
   'device.kind.display': 'Display',
+  'device.kind.terminal': 'Shared staff terminal',
   'device.kind.machine': 'Machine',
   'device.create': 'New device',
   'device.revoke': 'Revoke',

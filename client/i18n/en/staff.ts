@@ -14,6 +14,7 @@ export const staff: SameKeys<typeof zh> = {
   'place.machines': 'Machines',
   'place.settings': 'Settings',
   'role.teller': 'Teller',
+  'role.guard': 'Guard',
   'role.manager': 'Lobby manager',
   'role.head': 'Branch head',
   'role.regional': 'Regional supervisor',

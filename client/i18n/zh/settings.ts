@@ -63,6 +63,7 @@ export const settings = {
   'device.kind': '类型',
   'device.kind.kiosk': '取号机',
   'device.kind.display': '显示屏',
+  'device.kind.terminal': '员工共用终端',
   'device.kind.machine': '自助设备',
   'device.create': '新建设备',
   'device.revoke': '撤销',

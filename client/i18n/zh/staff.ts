@@ -11,6 +11,7 @@ export const staff = {
   'place.machines': '自助设备',
   'place.settings': '设置',
   'role.teller': '柜员',
+  'role.guard': '保安',
   'role.manager': '大堂经理',
   'role.head': '网点负责人',
   'role.regional': '区域主管',

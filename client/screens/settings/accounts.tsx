@@ -8,7 +8,15 @@ import { type Bank, type BankView, useBank } from './bank.ts';
 import { ProblemList } from './problem-list.tsx';
 
 /** As a record, so that none is forgotten; the list itself would bring the schema library along. */
-const everyRole: Record<StaffRole, true> = { teller: true, manager: true, head: true, regional: true, headOffice: true, admin: true };
+const everyRole: Record<StaffRole, true> = {
+  teller: true,
+  guard: true,
+  manager: true,
+  head: true,
+  regional: true,
+  headOffice: true,
+  admin: true,
+};
 const staffRoles = Object.keys(everyRole) as StaffRole[];
 
 export function Accounts({ branchId }: { branchId: string }) {

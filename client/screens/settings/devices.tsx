@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { useBank } from './bank.ts';
 import { ProblemList } from './problem-list.tsx';
 
-const everyKind: Record<DeviceKind, true> = { kiosk: true, display: true, machine: true };
+const everyKind: Record<DeviceKind, true> = { kiosk: true, display: true, machine: true, terminal: true };
 const deviceKinds = Object.keys(everyKind) as DeviceKind[];
 
 interface Made {

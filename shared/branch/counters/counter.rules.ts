@@ -101,18 +101,16 @@ export function closeOwn(draft: Draft, counterId: string): ReturnType<typeof bus
   return undefined;
 }
 
-/** Undefined when the window is paused now, or was. */
-export function pauseForBreak(
-  draft: Draft,
-  counterId: string,
-  reason: string | undefined,
-  backAt: number | undefined,
-): ReturnType<typeof busy> | undefined {
+/** With a customer there it is "pause after this one": `later` then, and the pause becomes the break as it begins. */
+export function pauseForBreak(draft: Draft, counterId: string, reason: string | undefined, backAt: number | undefined): 'now' | 'later' {
   const counter = draft.state.counters[counterId];
-  if (counter === undefined || counter.state === 'closed' || counter.state === 'paused') return undefined;
-  if (counter.state !== 'idle') return busy(counterId);
-  pauseNow(draft, counterId, draft.text(reason ?? '—'), backAt);
-  return undefined;
+  if (counter === undefined || counter.state === 'closed' || counter.state === 'paused') return 'now';
+  if (counter.state === 'idle') {
+    pauseNow(draft, counterId, draft.text(reason ?? '—'), backAt);
+    return 'now';
+  }
+  draft.emit({ type: 'counter.pauseAfterSet', counterId, reasonRef: draft.text(reason ?? '—'), backAt });
+  return 'later';
 }
 
 export const counterRules = {

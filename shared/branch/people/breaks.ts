@@ -42,8 +42,8 @@ export function breakDueAt(state: BranchState, here: Presence, { planned, shift 
   return dueAt + planned.lengthMs > shift.endsAt ? undefined : dueAt;
 }
 
-/** Why somebody should wait with the break, or that it must not wait any longer. */
-export type BreakHold = 'serving' | 'line' | 'lastTeller' | 'lastOnPost';
+/** Why somebody should wait with the break. Whoever is serving goes after this customer, which holds nobody. */
+export type BreakHold = 'line' | 'lastTeller' | 'lastOnPost';
 
 export interface BreakAdvice {
   readonly staffId: string;
@@ -78,7 +78,6 @@ function holdsOf(state: BranchState, { post }: Presence): BreakHold[] {
     kind === 'nonCash' || kind === 'corporate' ? (['nonCash', rules.nonCashTellers] as const) : (['cash', rules.cashTellers] as const);
   const left = tellersOpen(state)[zone] - 1;
   const holds: BreakHold[] = [];
-  if (counter.state !== 'idle') holds.push('serving');
   if (left < least) holds.push('lastTeller');
   if (lineFor(state, counter.id).waiting >= state.config.policy.peakWaitingPerWindow * Math.max(1, left)) holds.push('line');
   return holds;

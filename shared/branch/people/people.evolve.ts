@@ -124,6 +124,9 @@ export function followPeople(before: BranchState, state: BranchState, event: Tol
       const here = staffId === undefined ? undefined : state.people.presence[staffId];
       return here?.post?.counterId === event.counterId ? arrive(state, here.staffId, undefined, event.at) : state;
     }
+    // A window is closed by a person's word; every other post ends with the shift.
+    case 'shift.ended':
+      return state.people.presence[event.staffId]?.post?.kind === 'counter' ? state : leave(state, event.staffId);
     case 'branch.dayStarted':
       return startDay(state, event);
     case 'post.taken':

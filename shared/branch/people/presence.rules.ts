@@ -59,8 +59,8 @@ export const presenceRules = {
       return refuse('break.back_past', 'The end of the break lies ahead; choose a later time.', undefined, 'backAt');
     const next = nextBreak(draft.state, staffId, draft.now);
     const until = backAt ?? (next === undefined ? undefined : draft.now + next.planned.lengthMs);
-    const busy = here.post?.counterId === undefined ? undefined : pauseForBreak(draft, here.post.counterId, reason, until);
-    if (busy !== undefined) return busy;
+    const pause = here.post?.counterId === undefined ? 'now' : pauseForBreak(draft, here.post.counterId, reason, until);
+    if (pause === 'later') return { result: { staffId, backAt: until, later: true } };
     // The pause may have been long enough to count as the break.
     if (presenceOf(draft, staffId)?.break === undefined) beginBreak(draft, staffId, until);
     return { result: { staffId, backAt: until } };

@@ -39,7 +39,6 @@ describe('who is here, on which post', () => {
     s.call('c1');
     expect(s.refused({ type: 'post.take', kind: 'backOffice', staffId: 'teller1' })).toBe('counter.busy');
     expect(s.refused({ type: 'post.leave', staffId: 'teller1' })).toBe('counter.busy');
-    expect(s.refused({ type: 'break.begin', staffId: 'teller1' })).toBe('counter.busy');
   });
 
   test('an expired certificate bars the post it is for, and says so', () => {
@@ -109,6 +108,18 @@ describe('breaks', () => {
     expect(s.state.people.presence['teller1']?.break).toMatchObject({ index: 0 });
     s.do({ type: 'counter.resume', counterId: 'c1' }, teller(1));
     expect(s.state.people.presence['teller1']?.break).toBeUndefined();
+  });
+
+  test('with a customer at the window the break begins after this one', () => {
+    const s = lunchtime();
+    s.issue();
+    s.call('c1');
+    s.start('c1');
+    expect(s.do({ type: 'break.begin', staffId: 'teller1' })).toMatchObject({ later: true });
+    expect(s.state.people.presence['teller1']?.break).toBeUndefined();
+    s.pass(2 * MINUTE).complete('c1');
+    expect(s.counter('c1').state).toBe('paused');
+    expect(s.state.people.presence['teller1']?.break).toMatchObject({ since: s.now, index: 0 });
   });
 
   test('one break at a time, and only for who is here', () => {
