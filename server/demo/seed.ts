@@ -30,11 +30,13 @@ export async function seedDemo(hub: Hub, ids: Ids): Promise<void> {
     const today = hub.state(branchId)?.day?.date;
     if (today === undefined) return;
     const days = [...weekOf(today), ...weekOf(dateAfter(today, 7))];
-    for (const [index, date] of days.entries()) {
+    const plans = days.flatMap((date, index): BranchCommand[] => {
       const state = hub.state(branchId);
-      if (date < today || state === undefined || dayOf(state, date) !== undefined) continue;
-      await ofBranch(branchId, { type: 'roster.setDay', date, shifts: demoShifts(index % 7), dutyId: 'head' });
-    }
+      if (date < today || state === undefined || dayOf(state, date) !== undefined) return [];
+      return [{ type: 'roster.setDay', date, shifts: demoShifts(index % 7), dutyId: 'head' }];
+    });
+    // Together, so that they share a commit.
+    await Promise.all(plans.map((plan) => ofBranch(branchId, plan)));
   }
 
   for (const { id, config } of demoBranches) {
@@ -49,7 +51,7 @@ export async function seedDemo(hub: Hub, ids: Ids): Promise<void> {
     if (unstaffed) await ofBranch(id, { type: 'branch.configure', config: { people: config.people, roster: config.roster } });
     const opened = hub.eventsAfter(id, 0, 100).some((event) => event.type === 'branch.phaseSet');
     if (config.people !== undefined && (unstaffed || !opened))
-      for (const { staffId, kind } of demoPosts) await ofBranch(id, { type: 'post.take', staffId, kind });
+      await Promise.all(demoPosts.map(({ staffId, kind }) => ofBranch(id, { type: 'post.take', staffId, kind })));
     if (!opened) await ofBranch(id, { type: 'branch.setPhase', phase: 'business' });
     if (config.people !== undefined) await planWeeks(id);
   }

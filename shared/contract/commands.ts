@@ -287,7 +287,8 @@ export const commandSchema = z.discriminatedUnion('type', [
     staffId: id.optional(),
     date,
     until: date.optional(),
-    kind: z.enum(absenceKinds).default('unplanned'),
+    /** Absent: unplanned. */
+    kind: z.enum(absenceKinds).optional(),
     reason: reason.optional(),
   }),
   z.object({ ...name('roster.cancelAbsence'), staffId: id.optional(), date, until: date.optional() }),

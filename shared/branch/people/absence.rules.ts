@@ -43,7 +43,7 @@ function goHome(draft: Draft, staffId: string): string | undefined {
 }
 
 export const absenceRules = {
-  'roster.absence': (draft, { staffId = draft.context.actor.id, date, until = date, kind, reason }) => {
+  'roster.absence': (draft, { staffId = draft.context.actor.id, date, until = date, kind = 'unplanned', reason }) => {
     const dates = datesFrom(draft, date, until);
     if ('refused' in dates) return dates;
     if (entryOf(draft.state, staffId, date) === undefined)

@@ -3,13 +3,15 @@ import type { RosterEntry } from '../../contract/config.ts';
 import type { BranchState } from '../branch.state.ts';
 import { hoursBar, type Leaving, weekMsOf } from './hours.ts';
 import type { RotaShift } from './people.state.ts';
-import { absenceOf, type Bar, entryOf, peopleRules, postBar, skillsAt, staffOn } from './roster.ts';
+import { absenceOf, type Bar, entryOf, peopleRules, postBar, postsOf, skillsAt, staffOn } from './roster.ts';
 
 export interface Substitute {
   readonly staffId: string;
   /** Signed on in the branch now: asked for today's shifts only. */
   readonly here: boolean;
   readonly sameRole: boolean;
+  /** The post is this person's usual one. */
+  readonly usualPost: boolean;
   /** Of the counter's services; absent at other posts. */
   readonly skills?: { readonly can: number; readonly of: number };
   /** Of the week's hours, once this shift is worked. */
@@ -28,7 +30,7 @@ export function shiftBar(state: BranchState, entry: RosterEntry, date: string, s
   return hoursBar(state, entry, date, { ...shift, staffId }, leaving);
 }
 
-/** Everybody who may work `shift` in place of its person. Best first: here already, of the same role, able to do most, with most hours left. */
+/** Everybody who may work `shift` in place of its person. Best first: here already, of the same role, usually at such a post, able to do most, with most hours left. */
 export function substitutesFor(state: BranchState, date: string, shift: RotaShift): Substitute[] {
   const rules = peopleRules(state);
   if (rules === undefined) return [];
@@ -42,6 +44,7 @@ export function substitutesFor(state: BranchState, date: string, shift: RotaShif
       staffId,
       here: date === state.day?.date && Object.hasOwn(state.people.presence, staffId),
       sameRole: entry.role === absent?.role,
+      usualPost: postsOf(entry)[0] === shift.post.kind,
       ...(counterId === undefined ? {} : { skills: skillsAt(state, entry, counterId) }),
       hoursLeftMs: contract.weekMs - weekMsOf(state, staffId, date) - (shift.endsAt - shift.startsAt),
     });
@@ -51,6 +54,7 @@ export function substitutesFor(state: BranchState, date: string, shift: RotaShif
     (a, b) =>
       Number(b.here) - Number(a.here) ||
       Number(b.sameRole) - Number(a.sameRole) ||
+      Number(b.usualPost) - Number(a.usualPost) ||
       share(b) - share(a) ||
       b.hoursLeftMs - a.hoursLeftMs ||
       (a.staffId < b.staffId ? -1 : 1),
