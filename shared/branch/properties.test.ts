@@ -11,6 +11,7 @@ import { isLive } from './advice/advice-book.ts';
 import { LineReader } from './predict/line-reader.ts';
 import { nextFor } from './queue/order.ts';
 import { grounded } from './testing/advice.ts';
+import { anyPeople, MONDAY, TUESDAY } from './testing/people.ts';
 import { MINUTE, Scenario, clock, manager } from './testing/scenario.ts';
 
 const counterId = fc.constantFrom('c1', 'c1', 'c1', 'c2', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'nowhere');
@@ -139,10 +140,52 @@ const onAdvice = fc.record({
   n: fc.integer({ min: 0, max: 2 }),
 });
 
+const staffId = fc.constantFrom('teller1', 'teller1', 'teller2', 'teller3', 'manager', 'manager2', 'head', 'guard1', 'stranger');
+const date = fc.constantFrom(MONDAY, MONDAY, TUESDAY, '2026-11-25', '2026-11-22');
+const shiftId = fc.constantFrom('day', 'late', 'night');
+const ofPeople: fc.Arbitrary<BranchCommand> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('post.take' as const),
+      kind: fc.constantFrom('lobby' as const, 'backOffice' as const, 'guard' as const, 'floor' as const, 'counter' as const),
+      staffId,
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ type: fc.constantFrom('post.leave' as const, 'break.begin' as const, 'break.end' as const), staffId }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ type: fc.constant('roster.setShift' as const), date, staffId, shift: fc.option(fc.record({ shiftId })) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('roster.setDay' as const),
+      date,
+      shifts: fc
+        .uniqueArray(staffId, { maxLength: 5 })
+        .chain((ids) => shiftId.map((one) => ids.map((id) => ({ staffId: id, shiftId: one })))),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('roster.absence' as const), date, staffId, reason }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('roster.cancelAbsence' as const), date, staffId }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('roster.substitute' as const), date, absentStaffId: staffId, staffId }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('roster.swap' as const), date, staffId, withStaffId: staffId, withDate: date }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant('roster.copyWeek' as const), from: date, to: fc.constantFrom('2026-11-30', MONDAY) }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('duty.reach' as const), staffId, reachable: fc.boolean() }) },
+);
+
 const step = fc.oneof(
   { weight: 1, arbitrary: proposal },
   { weight: 1, arbitrary: onAdvice },
   { weight: 8, arbitrary: anyCommand },
+  { weight: 3, arbitrary: ofPeople },
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 * MINUTE }) },
   { weight: 1, arbitrary: fc.integer({ min: 10 * MINUTE, max: 40 * MINUTE }) },
   { weight: 1, arbitrary: fc.constant('restart' as const) },
@@ -165,6 +208,11 @@ function commandOf(s: Scenario, what: Exclude<Step, number | 'restart'>): Branch
 /** Plays the steps; refusals are fine, they must only change nothing. */
 function play(steps: readonly Step[], check: (s: Scenario, command: BranchCommand) => void = () => undefined): Scenario {
   const s = Scenario.open().open('c1', 'c2');
+function play(
+  steps: readonly (BranchCommand | number | 'restart')[],
+  check: (s: Scenario, command: BranchCommand) => void = () => undefined,
+): Scenario {
+  const s = Scenario.open({}, anyPeople).open('c1', 'c2');
   for (const what of steps) {
     if (typeof what === 'number') s.pass(what);
     else if (what === 'restart') {
@@ -343,6 +391,22 @@ describe('whatever happens', () => {
           if (!('adviceId' in event)) continue;
           expect(ended).not.toContain(event.adviceId);
           if (['advice.measured', 'advice.declined', 'advice.withdrawn', 'advice.expired'].includes(event.type)) ended.add(event.adviceId);
+  test('a person is at one post at an instant, and at a window exactly while signed on there; a place is filled by whose shift says so', () => {
+    fc.assert(
+      fc.property(anyDay, (steps) => {
+        const { state } = play(steps);
+        const sitting = Object.values(state.counters).flatMap(({ id, staffId: who }) => (who === undefined ? [] : [`${who}@${id}`]));
+        const told = Object.values(state.people.presence).flatMap(({ staffId: who, post }) =>
+          post?.counterId === undefined ? [] : [`${who}@${post.counterId}`],
+        );
+        expect(told.sort()).toEqual(sitting.sort());
+        for (const { shifts, absences } of Object.values(state.people.rota)) {
+          for (const { startsAt, endsAt, fills, staffId: who } of Object.values(shifts)) {
+            expect(startsAt).toBeLessThan(endsAt);
+            if (fills !== undefined) expect(absences[fills]?.filledBy).toBe(who);
+          }
+          for (const { filledBy, staffId: who } of Object.values(absences))
+            if (filledBy !== undefined) expect(shifts[filledBy]?.fills).toBe(who);
         }
       }),
       runs,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { HOUR, head, manager, Scenario, teller } from '../testing/scenario.ts';
+import { HOUR, head, manager, type Scenario, teller } from '../testing/scenario.ts';
 import { MONDAY, plan, setShift, staffed, TUESDAY } from '../testing/people.ts';
 import { shiftOf } from './roster.ts';
 import type { Substitute } from './substitutes.ts';
@@ -38,6 +38,9 @@ describe('an absence', () => {
     expect(s.refused(substitute('teller5'), head)).toBe('staff.day_hours');
     expect(s.refused(substitute('teller6'), head)).toBe('staff.certificate_missing');
     expect(s.refused(substitute('guard1'), head)).toBe('staff.post_not_allowed');
+    s.do(substitute('teller4'), manager);
+    // Taken off the plan again, the place is open again.
+    s.do(setShift(TUESDAY, 'teller4', null), manager);
     s.do(substitute('teller4'), manager);
     expect([works(s, TUESDAY, 'teller1'), works(s, TUESDAY, 'teller4')]).toEqual([undefined, 'c1']);
     expect(s.refused(substitute('teller3'), head)).toBe('roster.filled');

@@ -21,6 +21,16 @@ function withBreak(day: RotaDay, staffId: string, index: number, change: Partial
   return withShift(day, staffId, { ...shift, breaks: shift.breaks.with(index, { ...planned, ...change }) });
 }
 
+/** A place is filled while the shift that fills it stands in the plan. */
+function settleFills(day: RotaDay): RotaDay {
+  const stale = Object.values(day.absences).filter(
+    ({ staffId, filledBy }) => filledBy !== undefined && day.shifts[filledBy]?.fills !== staffId,
+  );
+  if (stale.length === 0) return day;
+  const open = stale.map(({ filledBy: _gone, ...absence }) => [absence.staffId, absence]);
+  return { ...day, absences: { ...day.absences, ...Object.fromEntries(open) } };
+}
+
 /** Whoever fills in for somebody who comes after all goes home. */
 function cancelAbsence(day: RotaDay, staffId: string): RotaDay {
   const filledBy = day.absences[staffId]?.filledBy;
@@ -50,9 +60,13 @@ export function evolveDay(day: RotaDay, event: PeopleEvent, at: number): RotaDay
     case 'roster.dayBegan':
       return event.day === undefined ? day : { ...event.day, absences: knownReasons(event.day.absences, day.absences) };
     case 'roster.daySet':
-      return { ...day, shifts: Object.fromEntries(event.shifts.map((shift) => [shift.staffId, shift])), dutyId: event.dutyId };
+      return settleFills({
+        ...day,
+        shifts: Object.fromEntries(event.shifts.map((shift) => [shift.staffId, shift])),
+        dutyId: event.dutyId,
+      });
     case 'roster.shiftSet':
-      return withShift(day, event.staffId, event.shift);
+      return settleFills(withShift(day, event.staffId, event.shift));
     case 'roster.dutySet':
       return { ...day, dutyId: event.staffId };
     case 'roster.absenceSet': {
@@ -73,9 +87,11 @@ export function evolveDay(day: RotaDay, event: PeopleEvent, at: number): RotaDay
       return withShift({ ...day, absences: filled }, event.staffId, event.shift);
     }
     case 'roster.swapped':
-      return event.changes
-        .filter(({ date }) => date === day.date)
-        .reduce((changed, { staffId, shift }) => withShift(changed, staffId, shift), day);
+      return settleFills(
+        event.changes
+          .filter(({ date }) => date === day.date)
+          .reduce((changed, { staffId, shift }) => withShift(changed, staffId, shift), day),
+      );
     case 'break.began':
       return event.index === undefined ? day : withBreak(day, event.staffId, event.index, { beganAt: at });
     case 'break.ended':

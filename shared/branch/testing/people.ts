@@ -45,6 +45,13 @@ export interface PeopleOf {
   readonly roster?: (roster: RosterEntry[]) => RosterEntry[];
 }
 
+/** The same branch round the clock, with every rule on: for days on which anything may happen. */
+export const anyPeople = (config: BranchConfig): BranchConfig => ({
+  ...config,
+  roster,
+  people: { shifts: [dayShift, lateShift, nightShift], rules: { lobbyBusy: 2, busyWaiting: 3, busyAfterMs: 60_000, breakAfterWorkMs: 0 } },
+});
+
 export function staffed({ rules = {}, certificates, roster: change = (same) => same }: PeopleOf = {}): Scenario {
   return Scenario.open({}, (config) => ({
     ...config,
