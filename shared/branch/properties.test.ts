@@ -207,11 +207,6 @@ function commandOf(s: Scenario, what: Exclude<Step, number | 'restart'>): Branch
 
 /** Plays the steps; refusals are fine, they must only change nothing. */
 function play(steps: readonly Step[], check: (s: Scenario, command: BranchCommand) => void = () => undefined): Scenario {
-  const s = Scenario.open().open('c1', 'c2');
-function play(
-  steps: readonly (BranchCommand | number | 'restart')[],
-  check: (s: Scenario, command: BranchCommand) => void = () => undefined,
-): Scenario {
   const s = Scenario.open({}, anyPeople).open('c1', 'c2');
   for (const what of steps) {
     if (typeof what === 'number') s.pass(what);
@@ -391,6 +386,12 @@ describe('whatever happens', () => {
           if (!('adviceId' in event)) continue;
           expect(ended).not.toContain(event.adviceId);
           if (['advice.measured', 'advice.declined', 'advice.withdrawn', 'advice.expired'].includes(event.type)) ended.add(event.adviceId);
+        }
+      }),
+      runs,
+    );
+  });
+
   test('a person is at one post at an instant, and at a window exactly while signed on there; a place is filled by whose shift says so', () => {
     fc.assert(
       fc.property(anyDay, (steps) => {
