@@ -1,6 +1,7 @@
 /**
  * `npm run bench` measures everything; `-- --smoke` only shows that it can; `-- --only issue,restart` some of it.
- * `npm run bench -- forecast --calls FILE…` measures forecasts on files of one's own (bench/forecast/forecast.ts).
+ * `npm run bench -- forecast --calls FILE…` measures forecasts on files of one's own (bench/forecast/forecast.ts), `-- windows --calls FILE…`
+ * when to open and close windows (bench/windows/windows.ts).
  */
 import { parseArgs } from 'node:util';
 import { runForecast } from './forecast/forecast.ts';
@@ -12,9 +13,13 @@ import { measureMemory } from './measure/memory.ts';
 import { measureRestart } from './measure/restart.ts';
 import { measureTelemetry } from './measure/telemetry.ts';
 import { type Bench, createBench } from './support/report.ts';
+import { runWindows } from './windows/windows.ts';
 
 /** Benchmarks on files given by name; each reads its own arguments. */
-const onFiles: Readonly<Record<string, (bench: Bench, args: readonly string[]) => void | Promise<void>>> = { forecast: runForecast };
+const onFiles: Readonly<Record<string, (bench: Bench, args: readonly string[]) => void | Promise<void>>> = {
+  forecast: runForecast,
+  windows: runWindows,
+};
 
 const [first = '', ...rest] = process.argv.slice(2);
 const command = onFiles[first];

@@ -51,7 +51,7 @@ const PROFILE_DAYS = 1;
 /** A weekday's or a flag's factor starts at what the profile says and counts as so many days. */
 const FACTOR_DAYS = 2;
 /** Weekdays and flags change too, if slowly. */
-const FACTOR_GAIN = 0.1;
+const FACTOR_GAIN = 0.2;
 /** A weekday's shape starts from that of all days and counts as so many days. */
 const SHAPE_DAYS = 6;
 /** A day's shape counts half after so many later days. */
