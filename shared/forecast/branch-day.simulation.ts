@@ -148,17 +148,19 @@ class Day {
     const { arrivesS } = this.arrivals;
     const { startS, doorsCloseS } = this.setting;
     let askS = rule === undefined ? NEVER : startS;
+    let doorsS = doorsCloseS;
     while (this.next < arrivesS.length && (arrivesS[this.next] as number) < startS) this.join();
     for (let nowS = startS; ; ) {
       const arrivalS = this.next < arrivesS.length ? (arrivesS[this.next] as number) : NEVER;
       let windowS = NEVER;
       for (const window of this.windows) if (window.nextS < windowS) windowS = window.nextS;
-      nowS = Math.min(arrivalS, windowS, askS);
+      nowS = Math.min(arrivalS, windowS, askS, doorsS);
       // Nobody comes, nobody is served and nobody waits whom a window could take.
       if (nowS === askS && arrivalS === NEVER && windowS === NEVER && (this.waiting() === 0 || askS > doorsCloseS + 86_400)) break;
       if (nowS === NEVER) break;
       if (nowS === arrivalS) this.arrive(nowS);
       else if (nowS === windowS) this.windowsAt(nowS);
+      else if (nowS === doorsS) doorsS = NEVER;
       else if (rule !== undefined) {
         askS += ASKED_EVERY_S;
         this.change(nowS, rule(this.look(nowS)));
@@ -330,7 +332,7 @@ function windowOf({ takes, openedAtS, busyUntilS, busySinceS, busyKind, closesAt
     takes: takes ?? ALL,
     open: openedAtS !== undefined,
     closing: false,
-    decidedAtS: startS,
+    decidedAtS: Math.max(startS, openedAtS ?? startS),
     readyAtS: openedAtS ?? NEVER,
     closesAtS: closesAtS ?? NEVER,
     nextS: busy ? busyUntilS : openedAtS === undefined ? NEVER : Math.max(openedAtS, startS),
