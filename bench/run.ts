@@ -13,6 +13,7 @@ import { measureMemory } from './measure/memory.ts';
 import { measureRestart } from './measure/restart.ts';
 import { measureTelemetry } from './measure/telemetry.ts';
 import { type Bench, createBench } from './support/report.ts';
+import { measureWhatIf, measureWindows } from './windows/measure.ts';
 import { runWindows } from './windows/windows.ts';
 
 /** Benchmarks on files given by name; each reads its own arguments. */
@@ -39,6 +40,8 @@ const measures = {
   telemetry: measureTelemetry,
   deadlines: measureDeadlines,
   caseList: measureCaseList,
+  whatIf: measureWhatIf,
+  windows: measureWindows,
 };
 const wanted = values.only === '' ? Object.keys(measures) : values.only.split(',');
 
