@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createLog } from '../platform/log.ts';
+import { startClock } from '../platform/clock.ts';
 import { Site, startOfTime, tallies, teller, type Running } from './hub.fixture.ts';
+import { createTimers } from './timers.ts';
 import type { TallyCommand, TallyShape } from './tally.fixture.ts';
 
 let site: Site;
@@ -62,6 +65,40 @@ it('a tick that changes nothing writes nothing, is logged and backs off', async 
   const complaints = running.logged.filter(({ msg }) => String(msg).includes('a tick left its instant due'));
   expect(complaints.length).toBeGreaterThan(3);
   expect(complaints.length).toBeLessThan(20);
+});
+
+/** Timers alone, at speed 20: a branch whose instants (hub ms from now) are passed by whoever decides first. */
+function fast(instants: readonly number[], tick: (pass: (now: number) => void, now: number) => 'changed' | 'nothing') {
+  const clock = startClock({ wall: site.machine.source, speed: 20, memory: { get: () => undefined, set: () => undefined } });
+  let left = instants.map((ms) => clock.now() + ms);
+  const begun = clock.now();
+  const passedAt: number[] = [];
+  const complaints: string[] = [];
+  const pass = (now: number): void => {
+    passedAt.push(...left.filter((at) => at <= now).map(() => now - begun));
+    left = left.filter((at) => at > now);
+  };
+  const timers = createTimers({
+    clock,
+    scheduler: site.machine.scheduler,
+    log: createLog('error', { write: (line) => void complaints.push(line) }),
+    dueOf: () => left[0],
+    tick: async () => tick(pass, clock.now()),
+  });
+  timers.arm('b1');
+  return { passedAt, complaints };
+}
+
+it('an instant that passed between a tick and the next look is no bug, and comes at once, not after a second of waiting', async () => {
+  // A customer’s command before the tick passes the time up to it; the next instant falls while both are written.
+  const { passedAt, complaints } = fast([10_000, 10_100], (pass, now) => {
+    pass(now);
+    site.machine.off(10);
+    return 'nothing';
+  });
+  await site.machine.pass(600);
+  expect(passedAt).toEqual([10_000, 10_200]);
+  expect(complaints).toEqual([]);
 });
 
 it('a tick the disk would not take is tried again and not called a bug', async () => {

@@ -70,7 +70,8 @@ export function createTimers({ clock, scheduler, log, dueOf, tick }: TimersOptio
       armed.delete(branchId);
       return;
     }
-    const advanced = due > clock.now() || (ticked === 'changed' && due > entry.due);
+    // Whatever was decided since the timer fired passed this instant. What came after it may be past by now, and only comes next.
+    const advanced = due > entry.due;
     if (!advanced && ticked !== 'failed')
       log.error({ branch: branchId, due, tries: entry.idle + 1 }, 'a tick left its instant due: this is a bug');
     set(branchId, due, advanced ? 0 : entry.idle + 1);
