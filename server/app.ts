@@ -4,6 +4,7 @@ import { Counter } from 'prom-client';
 import type { Calendar } from '../shared/aggregate.ts';
 import { branch } from '../shared/branch/branch.ts';
 import { defaultHours } from '../shared/contract/default-config.ts';
+import { createAdvisor } from './advice/advisor.ts';
 import { Access } from './auth/access.ts';
 import { followLinks } from './auth/follow-link.ts';
 import { Sessions } from './auth/session-store.ts';
@@ -12,6 +13,7 @@ import { createForecasts } from './forecast/forecasts.ts';
 import type { OutlookBoard } from './forecast/outlook-board.ts';
 import { createAuditor } from './hub/auditor.ts';
 import type { Hub } from './hub/hub.types.ts';
+import { adviceRoutes } from './http/advice.routes.ts';
 import { attachmentRoutes } from './http/attachment.routes.ts';
 import { availabilityRoutes } from './http/availability.routes.ts';
 import { bankRoutes } from './http/bank.routes.ts';
@@ -111,6 +113,8 @@ export async function buildApp(parts: AppParts): Promise<App> {
 
   const machines = createMachines({ ...parts, meta: store.meta, scheduler: systemScheduler });
 
+  const advisor = createAdvisor({ ...parts, scheduler: systemScheduler });
+
   const loggerInstance: FastifyBaseLogger = log;
   const http = fastify({
     loggerInstance,
@@ -142,6 +146,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     registerRoutes(api, edge);
     offerRoutes(api, edge);
     availabilityRoutes(api, edge);
+    adviceRoutes(api, edge, advisor);
     caseRoutes(api, edge);
     peopleRoutes(api, edge);
     terminalRoutes(api, edge);
@@ -164,7 +169,13 @@ export async function buildApp(parts: AppParts): Promise<App> {
     await sockets.close();
   });
   // Ready once it listens, which is after the hub has started.
-  http.addHook('onReady', () => machines.start());
-  http.addHook('onClose', async () => machines.stop());
+  http.addHook('onReady', async () => {
+    await machines.start();
+    advisor.start();
+  });
+  http.addHook('onClose', async () => {
+    advisor.stop();
+    machines.stop();
+  });
   return { http, sockets };
 }

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { commandSchema } from '../../shared/contract/commands.ts';
 import { searchBody } from './case-list.ts';
+import { whatIfBody } from './advice.routes.ts';
 import { revealBody } from './case.routes.ts';
 import { bankDocument, importDocument } from './import.routes.ts';
 import { pinBody, terminalBody } from './terminal.routes.ts';
@@ -57,6 +58,13 @@ const described: Readonly<Record<string, Described>> = {
   'GET /api/branches/:id/machines/availability': {
     summary:
       'Time in service ÷ time it should have been, per machine; `from`, `to` in epoch ms or local dates (at most 400 days; default: today)',
+  },
+  'GET /api/branches/:id/advice': {
+    summary: 'Advice given, newest first, with what became of it and what it brought; `from`, `before` (epoch ms) and `limit` (1…500)',
+  },
+  'POST /api/branches/:id/what-if': {
+    summary: 'Waits and clear-out for the rest of the day, without and with one window more or less (docs/advice.md)',
+    body: whatIfBody,
   },
   'GET /api/branches/:id/offer': {
     summary: 'A machine that would be quicker for `serviceId`, `segment?`, `amountFen?`, or `{}` (kiosks and staff)',

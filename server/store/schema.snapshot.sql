@@ -8,6 +8,24 @@ BEGIN
   SELECT RAISE(ABORT, 'the log is append only');
 END;
 
+CREATE TABLE advice (
+  branch TEXT NOT NULL,
+  advice_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  given_at INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  body TEXT NOT NULL,
+  by_itself INTEGER NOT NULL,
+  late INTEGER NOT NULL,
+  ended_at INTEGER,
+  ended_by TEXT,
+  reason_ref TEXT,
+  why TEXT,
+  before TEXT,
+  after TEXT,
+  PRIMARY KEY (branch, advice_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE attachments (
   branch TEXT NOT NULL,
   case_id TEXT NOT NULL,
@@ -339,6 +357,8 @@ CREATE TABLE webhook_targets (
   webhook_id TEXT NOT NULL PRIMARY KEY,
   sealed BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX advice_by_time ON advice (branch, given_at);
 
 CREATE INDEX attachments_by_hash ON attachments (sha256);
 

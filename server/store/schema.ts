@@ -2,6 +2,7 @@
 import type { RotaDay } from '../../shared/branch/people/people.state.ts';
 import type { PostKind } from '../../shared/contract/people.ts';
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { Advice, Measured } from '../../shared/branch/advice/advice.state.ts';
 import type { Extension } from '../../shared/branch/branch.state.ts';
 import type { RetainedCard } from '../../shared/branch/machines/machine.state.ts';
 import type { FaultCode, MachineStateName } from '../../shared/contract/machines.ts';
@@ -183,4 +184,25 @@ export const postStretches = sqliteTable(
     counterId: text('counter_id'),
   },
   (table) => [primaryKey({ columns: [table.branch, table.staffId, table.fromAt] })],
+);
+
+export const advice = sqliteTable(
+  'advice',
+  {
+    branch: text().notNull(),
+    adviceId: text('advice_id').notNull(),
+    kind: text().$type<Advice['kind']>().notNull(),
+    givenAt: integer('given_at').notNull(),
+    state: text().$type<Advice['state'] | 'measured' | 'declined' | 'withdrawn' | 'expired'>().notNull(),
+    body: text({ mode: 'json' }).$type<Advice>().notNull(),
+    byItself: integer('by_itself', { mode: 'boolean' }).notNull(),
+    late: integer({ mode: 'boolean' }).notNull(),
+    endedAt: integer('ended_at'),
+    endedBy: text('ended_by'),
+    reasonRef: text('reason_ref'),
+    why: text(),
+    before: text({ mode: 'json' }).$type<Measured>(),
+    after: text({ mode: 'json' }).$type<Measured>(),
+  },
+  (table) => [primaryKey({ columns: [table.branch, table.adviceId] })],
 );

@@ -8,6 +8,7 @@ import { createCommandLog } from './command-log.ts';
 import { createEventLog } from './event-log.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { createPersonalStore } from './personal.ts';
+import { adviceProjection } from './projections/advice.projection.ts';
 import { casesProjection } from './projections/cases.projection.ts';
 import { machinesProjection } from './projections/machines.projection.ts';
 import { overrunsProjection } from './projections/overruns.projection.ts';
@@ -64,7 +65,14 @@ export function openStore(options: StoreOptions): Store {
 function assemble(db: Database, { dataDir, attachmentBytes = defaultAttachmentBytes }: StoreOptions, unlock: () => void): Store {
   const events = createEventLog(db);
   const personal = createPersonalStore(db);
-  const projector = createProjector(db, [ticketsProjection, overrunsProjection, machinesProjection, casesProjection, peopleProjection]);
+  const projector = createProjector(db, [
+    ticketsProjection,
+    overrunsProjection,
+    machinesProjection,
+    casesProjection,
+    peopleProjection,
+    adviceProjection,
+  ]);
   const meta = createMeta(db);
   const commands = createCommandLog(db, meta);
 

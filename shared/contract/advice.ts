@@ -8,6 +8,13 @@ const HOUR = 60 * MINUTE;
 
 export const adviceKinds = ['openWindow', 'closeWindow', 'divertToMachine'] as const;
 
+/** The rule's two numbers (90 % wait over the horizon): open above the one, close below the other. Tuned per branch. */
+export const adviceThresholdsSchema = z
+  .object({ openAboveMs: span(10_000, 2 * HOUR), closeBelowMs: span(0, HOUR) })
+  .refine(({ openAboveMs, closeBelowMs }) => closeBelowMs < openAboveMs, { path: ['closeBelowMs'], message: 'below openAboveMs' });
+
+export type AdviceThresholds = z.infer<typeof adviceThresholdsSchema>;
+
 export const adviceSchema = z.object({
   /** `act`: within its bounds the hub carries advice out by itself, and says so. */
   mode: z.enum(['off', 'advise', 'act']),
@@ -29,6 +36,9 @@ export const adviceSchema = z.object({
   clearlyWorse: z.number().min(1).max(10),
   /** True: a window opens when its person signs on there. False: the hub opens it for them. */
   waitForSignOn: z.boolean(),
+  thresholds: adviceThresholdsSchema,
+  /** How far the outlook reaches. */
+  horizonMs: span(10 * MINUTE, 4 * HOUR),
   /** The bounds of `act`. */
   act: z
     .object({

@@ -16,6 +16,9 @@ export const eventSchema = z.looseObject({
   segment: z.enum(segments).optional(),
   kind: z.string().optional(),
   cashCount: z.union([z.boolean(), z.string()]).optional(),
+  staffId: z.string().optional(),
+  /** Of accepted advice: what the person it names is asked to do. */
+  card: z.looseObject({ kind: z.string().optional() }).optional(),
 });
 export type HubEvent = z.infer<typeof eventSchema>;
 

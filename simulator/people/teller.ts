@@ -32,6 +32,10 @@ export interface TellerWorld {
 }
 
 const LOOK_AGAIN_MS = 30_000;
+/** From the back office to the window. */
+const ON_THE_WAY_MS = { least: 40_000, most: 100_000 };
+/** Off duty and paused: the window is being closed by somebody else; if not by then, the teller does it. */
+const CLOSED_BY_OTHERS_MS = 5 * 60_000;
 const RECALL_AFTER_MS = 25_000;
 const NO_SHOW_AFTER_MS = 70_000;
 /** A person who signed in as this teller keeps the counter so long, real ms. */
@@ -116,6 +120,10 @@ export class Teller {
   }
 
   private async whilePaused(counter: CounterView): Promise<void> {
+    if (!this.onDuty) {
+      if (!(await this.waitUntil(counter.since + CLOSED_BY_OTHERS_MS))) return;
+      return void (await this.do({ type: 'counter.close', counterId: this.place.counterId }));
+    }
     const least = counter.since + this.world.random.between(60_000, 120_000);
     if (!(await this.waitUntil(Math.max(this.backAt ?? least, least)))) return;
     this.backAt = undefined;
@@ -278,11 +286,23 @@ export class Teller {
 
   private notice(event: HubEvent): void {
     if (event.counterId !== this.place.counterId) return;
+    if (event.staffId === this.place.staffId) this.heed(event);
     const act = event.type.startsWith('ticket.') || event.type.startsWith('counter.');
     if (!act) return;
     if (event.actor !== this.place.staffId) return this.wake();
     this.unexplained.push(event.seq);
     if (this.inFlight === 0) this.explain();
+  }
+
+  /** Asked to open this window: comes after a while. Told that it closes: serves to the end and leaves it to the hub. */
+  private heed({ type, card }: HubEvent): void {
+    if (type === 'advice.begun') this.setDuty(false);
+    if (type !== 'advice.accepted' || card?.kind !== 'openWindow') return;
+    const come = async (): Promise<void> => {
+      if (await this.world.time.pass(this.world.random.between(ON_THE_WAY_MS.least, ON_THE_WAY_MS.most), this.world.stop))
+        this.setDuty(true);
+    };
+    void come();
   }
 
   /** What was done in this teller's name and not from here was done by a person: the counter is theirs for a while. */

@@ -72,7 +72,7 @@ describe('opening a window', () => {
     const id = give(s, openTwo);
     const accept = (change: object) => ({ type: 'advice.accept', adviceId: id, change }) as const;
     expect(s.refused(accept({ staffId: 'teller1' }))).toBe('advice.staff_elsewhere');
-    expect(s.refused(accept({ staffId: 'manager' }))).toBe('advice.staff_unknown');
+    expect(s.refused(accept({ staffId: 'head' }))).toBe('advice.staff_unknown');
     expect(s.refused(accept({ counterId: 'c1' }))).toBe('advice.counter_open');
     expect(s.refused(accept({ doAt: s.now + 3 * 60 * MINUTE }))).toBe('advice.too_far');
     s.do(accept({ counterId: 'c7', staffId: 'teller7' }));

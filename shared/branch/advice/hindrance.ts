@@ -1,40 +1,71 @@
 /** Whether a proposal can be done as the branch stands: asked when it is given, while it waits, and when it is accepted. */
 import type { Refusal } from '../../aggregate.ts';
 import type { CounterConfig } from '../../contract/config.ts';
+import type { PostKind } from '../../contract/people.ts';
 import type { Phase } from '../../contract/commands.ts';
 import type { BranchState, Counter, Ticket } from '../branch.state.ts';
 import { refuse } from '../draft.ts';
+import { barred } from '../people/bars.ts';
+import { breakDueAt, nextBreak, shiftAt } from '../people/breaks.ts';
+import { absenceOf, entryOf, peopleRules, postBar, postsOf, skillsAt } from '../people/roster.ts';
 import { canDoNow } from '../machines/offer.ts';
-import { canServe, counterConfig, isOpen, mayTake } from '../queue/eligible.ts';
+import { counterConfig, isOpen, mayTake } from '../queue/eligible.ts';
 import { hasSpecialNeed } from '../queue/lanes.ts';
 import { adviceConfig } from './advice-book.ts';
 import type { Proposal } from './advice.state.ts';
 
 const serving: readonly Phase[] = ['opening', 'business', 'lastNumber', 'clearing'];
 export const MOST_TICKETS = 4;
+/** Posts that may be left for a window: work that waits. A window is told apart above. */
+const leavable: readonly PostKind[] = ['counter', 'backOffice'];
 
 const no = (code: string, message: string, params?: Refusal['params']): Refusal => refuse(`advice.${code}`, message, params).refused;
 
 /** Why this person could not sit down at that window now; undefined when free and able. */
-export function notFree(state: BranchState, staffId: string, config: CounterConfig): Refusal | undefined {
-  const person = state.config?.roster.find((entry) => entry.staffId === staffId);
-  if (person?.role !== 'teller') return no('staff_unknown', `${staffId} is no teller of this branch; choose another person.`, { staffId });
-  if (Object.hasOwn(state.offShift, staffId))
-    return no('staff_off_shift', `${staffId} is off shift by now; choose another person.`, { staffId });
-  if (state.retraining[staffId]?.state === 'confirmed')
-    return no('staff_in_retraining', `${staffId} is in retraining and may sign on once it is passed; choose another person.`, { staffId });
+export function notFree(state: BranchState, staffId: string, config: CounterConfig, now: number): Refusal | undefined {
+  const entry = entryOf(state, staffId);
+  const date = state.day?.date ?? '';
+  if (entry === undefined || !postsOf(entry).includes('counter'))
+    return no('staff_unknown', `${staffId} takes no windows in this branch; choose another person.`, { staffId });
+  const bar = postBar(state, entry, { kind: 'counter', counterId: config.id }, date);
+  if (bar !== undefined) return barred(bar).refused;
+  if (skillsAt(state, entry, config.id).can === 0)
+    return no('staff_unable', `${staffId} does none of the services of counter ${config.id}; choose another person.`, {
+      staffId,
+      counterId: config.id,
+    });
   const seat = Object.values(state.counters).find((counter) => isOpen(counter) && counter.staffId === staffId);
   if (seat !== undefined && seat.id !== config.id)
     return no('staff_elsewhere', `${staffId} is signed on at counter ${seat.id} by now; choose another person.`, {
       staffId,
       counterId: seat.id,
     });
-  if (!config.serviceIds.some((serviceId) => canServe(state, config, staffId, serviceId)))
-    return no('staff_unable', `${staffId} does none of the services of counter ${config.id}; choose another person.`, {
-      staffId,
-      counterId: config.id,
-    });
+  return notHere(state, staffId, date, now);
+}
+
+/** Not at work, on a break or about to be due one, or on a post that must not be left. */
+function notHere(state: BranchState, staffId: string, date: string, now: number): Refusal | undefined {
+  const of = { staffId };
+  if (Object.hasOwn(state.offShift, staffId)) return no('staff_off_shift', `${staffId} is off shift by now; choose another person.`, of);
+  if (absenceOf(state, date, staffId) !== undefined) return no('staff_off_shift', `${staffId} is away today; choose another person.`, of);
+  const here = Object.hasOwn(state.people.presence, staffId) ? state.people.presence[staffId] : undefined;
+  // A branch that keeps no plan takes its tellers to be here.
+  if (here === undefined && peopleRules(state) !== undefined && !isOnShift(state, staffId, now))
+    return no('staff_off_shift', `${staffId} is not on shift now; choose another person.`, of);
+  if (here === undefined) return undefined;
+  if (here.break !== undefined) return no('staff_on_break', `${staffId} is on a break; choose another person.`, of);
+  if (here.post !== undefined && !leavable.includes(here.post.kind))
+    return no('staff_on_post', `${staffId} is on another post by now; choose another person.`, of);
+  const next = nextBreak(state, staffId, now);
+  const dueAt = next && breakDueAt(state, here, next);
+  if (dueAt !== undefined && dueAt < now + adviceConfig(state).minOpenMs)
+    return no('break_due', `A break of ${staffId} is due; choose another person.`, of);
   return undefined;
+}
+
+function isOnShift(state: BranchState, staffId: string, now: number): boolean {
+  const planned = shiftAt(state, staffId, now);
+  return planned !== undefined && planned.shift.startsAt <= now;
 }
 
 interface Window {
@@ -66,14 +97,14 @@ function isLastFor(state: BranchState, closing: string): string | undefined {
   return undefined;
 }
 
-function cannotOpen(state: BranchState, proposal: Proposal): Refusal | undefined {
+function cannotOpen(state: BranchState, proposal: Proposal, now: number): Refusal | undefined {
   const window = windowOf(state, proposal);
   if (window === undefined) return noWindow(proposal);
   const { config, counter } = window;
   if (isOpen(counter) && counter.staffId !== undefined)
     return no('counter_open', `Counter ${config.id} is open by now; there is nothing left to do.`, { counterId: config.id });
   if (proposal.staffId === undefined) return no('staff_missing', 'Name the person who would open this window.');
-  return notFree(state, proposal.staffId, config);
+  return notFree(state, proposal.staffId, config, now);
 }
 
 function cannotClose(state: BranchState, proposal: Proposal): Refusal | undefined {
@@ -110,7 +141,7 @@ export function hindrance(state: BranchState, proposal: Proposal, now: number): 
     return no('not_in_business', 'The branch serves nobody now; advice begins with business.');
   switch (proposal.kind) {
     case 'openWindow':
-      return cannotOpen(state, proposal);
+      return cannotOpen(state, proposal, now);
     case 'closeWindow':
       return cannotClose(state, proposal);
     case 'divertToMachine':

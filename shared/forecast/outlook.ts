@@ -1,0 +1,310 @@
+/**
+ * The branch played forward from where it stands, with and without a change: the same customers come and take as long, so that what
+ * differs is the change alone. Deterministic for a seed. Durations in ms at the edge, in seconds within, as the simulation has them.
+ */
+import type { BranchState, Counter, Ticket } from '../branch/branch.state.ts';
+import type { CounterConfig, Segment } from '../contract/config.ts';
+import { paceOf } from '../branch/predict/predict.ts';
+import { isOpen, mayTake } from '../branch/queue/eligible.ts';
+import { hasSpecialNeed } from '../branch/queue/lanes.ts';
+import { type Arrivals, type DayOutcome, simulateDay, type SimulatedWindow } from './branch-day.simulation.ts';
+import { Draws } from './draws.ts';
+
+export interface SeenArrival {
+  readonly at: number;
+  readonly serviceId: string;
+  readonly segment: Segment;
+}
+
+/** What the branch's own log says of who comes and how long they take. */
+export interface Experience {
+  /** Of late, oldest first: the mix of those to come. */
+  readonly arrivals: readonly SeenArrival[];
+  /** Times a window was taken up by a customer of the service, call to free, ms; few or none: its pace is all there is. */
+  samplesOf(serviceId: string): readonly number[];
+  /** Customers expected between two instants (hub ms), all services. */
+  expected(from: number, until: number): number;
+}
+
+/** One thing that is different. Instants are hub ms. */
+export type Change =
+  | { readonly do: 'nothing' }
+  | { readonly do: 'open'; readonly counterId: string; readonly staffId: string | undefined; readonly at: number }
+  | { readonly do: 'close'; readonly counterId: string; readonly at: number }
+  | { readonly do: 'send'; readonly ticketIds: readonly string[] };
+
+/** Of those a window may take: the pooled 90 % wait and share within the target, and each run's 90 % wait. */
+export interface Waits {
+  readonly wait10Ms: number;
+  readonly wait50Ms: number;
+  readonly wait90Ms: number;
+  readonly withinTarget: number;
+  readonly runs90Ms: Float64Array;
+  /** When the last of them was done, by run, hub ms, ascending. */
+  readonly clearedAt: Float64Array;
+}
+
+export interface OutlookOptions {
+  readonly now: number;
+  readonly horizonMs: number;
+  readonly runs: number;
+  readonly seed: number;
+}
+
+/** Bits of a mask: kinds beyond share the last one. */
+const MOST_KINDS = 31;
+const SLOT_MS = 300_000;
+const RUNS_A_SLICE = 4;
+/** With fewer samples than these a service's times are drawn around its pace. */
+const FEW = 12;
+/** Nobody knows the day's level better than this: runs differ by up to a fifth. */
+const LEVEL_DOUBT = 0.2;
+/** Special needs go first; whoever is back to sign before them. */
+const FIRST_S = 7_200;
+const BACK_S = 86_400;
+/** A pause without an announced end lasts about so long. */
+const PAUSE_MS = 600_000;
+const ALWAYS_MS = 864e5;
+
+interface Kind {
+  readonly serviceId: string;
+  readonly special: boolean;
+}
+
+interface Run {
+  readonly arrivals: Arrivals;
+  /** By place of the counter in the configuration: busy until, s. */
+  readonly busyUntilS: readonly (number | undefined)[];
+}
+
+export class Outlook {
+  private readonly kinds: Kind[] = [];
+  private readonly kindOf = new Map<string, number>();
+  private readonly waiting: readonly Ticket[];
+  private readonly made: Run[] = [];
+  private readonly counters: readonly CounterConfig[];
+  private readonly outcomes = new Map<string, readonly DayOutcome[]>();
+
+  constructor(
+    private readonly state: BranchState,
+    private readonly experience: Experience,
+    private readonly options: OutlookOptions,
+  ) {
+    this.counters = state.config?.counters ?? [];
+    const waiting: Ticket[] = [];
+    for (const lane of Object.values(state.lanes)) waiting.push(...lane.values());
+    this.waiting = waiting.sort((a, b) => a.arrivedAt - b.arrivedAt || a.no - b.no);
+    for (const { serviceId, segment } of this.waiting) this.kind(serviceId, segment);
+    for (const { serviceId, segment } of experience.arrivals) this.kind(serviceId, segment);
+  }
+
+  /** Kinds (as bits) a window may take with that person behind it. */
+  takes(config: CounterConfig, staffId: string | undefined): number {
+    let mask = 0;
+    for (const [bit, { serviceId, special }] of this.kinds.entries()) {
+      const someone: Ticket = {
+        id: '',
+        number: '',
+        no: 0,
+        serviceId,
+        segment: special ? 'disabled' : 'ordinary',
+        state: 'waiting',
+        issuedAt: 0,
+        arrivedAt: 0,
+        calls: 0,
+        items: [],
+      };
+      if (mayTake(this.state, config, staffId, someone)) mask |= 1 << bit;
+    }
+    return mask;
+  }
+
+  /** Waits of those in `of` (bits; all by default) who wait now or come within the horizon. Costs runs × a day's simulation. */
+  waits(change: Change, of = -1): Waits {
+    return this.summary(this.play(change), change, of);
+  }
+
+  /** Plays a change in short slices, so that whoever asks can let others go first; `waits` of it then costs little. */
+  *prepare(change: Change): Generator<void, void> {
+    const key = JSON.stringify(change);
+    if (this.outcomes.has(key)) return;
+    const windows = this.windows(change);
+    const found: DayOutcome[] = [];
+    for (let index = 0; index < this.options.runs; index += 1) {
+      if (index % RUNS_A_SLICE === RUNS_A_SLICE - 1) yield;
+      const { arrivals, busyUntilS } = this.run(index);
+      const setting = {
+        startS: 0,
+        doorsCloseS: this.options.horizonMs / 1_000,
+        windows: windows.map((window, place) =>
+          window.openedAtS === 0 && busyUntilS[place] !== undefined ? { ...window, busyUntilS: busyUntilS[place] } : window,
+        ),
+        rules: { toOpenS: 0, leastOpenS: 0, fewest: 0, most: windows.length },
+      };
+      found.push(simulateDay(this.without(arrivals, change), setting));
+    }
+    this.outcomes.set(key, found);
+  }
+
+  private play(change: Change): readonly DayOutcome[] {
+    const slices = this.prepare(change);
+    while (slices.next().done !== true);
+    return this.outcomes.get(JSON.stringify(change)) ?? [];
+  }
+
+  private summary(outcomes: readonly DayOutcome[], change: Change, of: number): Waits {
+    const target = (this.state.config?.policy.servedTargetMs ?? 0) / 1_000;
+    const all: number[] = [];
+    let within = 0;
+    const runs90Ms = new Float64Array(outcomes.length);
+    const clearedAt = new Float64Array(outcomes.length);
+    for (const [index, { waitS, lastServedS }] of outcomes.entries()) {
+      const { kind } = this.without(this.run(index).arrivals, change);
+      const own: number[] = [];
+      for (let place = 0; place < waitS.length; place += 1) {
+        const wait = waitS[place] as number;
+        if (wait < 0 || (of & (1 << (kind?.[place] ?? 0))) === 0) continue;
+        own.push(wait);
+        if (wait <= target) within += 1;
+      }
+      own.sort((a, b) => a - b);
+      runs90Ms[index] = ranked(own, 0.9) * 1_000;
+      clearedAt[index] = this.options.now + lastServedS * 1_000;
+      for (const wait of own) all.push(wait);
+    }
+    all.sort((a, b) => a - b);
+    const ms = (share: number): number => Math.round(ranked(all, share) * 1_000);
+    return {
+      wait10Ms: ms(0.1),
+      wait50Ms: ms(0.5),
+      wait90Ms: ms(0.9),
+      withinTarget: all.length === 0 ? 1 : within / all.length,
+      runs90Ms,
+      clearedAt: clearedAt.sort(),
+    };
+  }
+
+  private kind(serviceId: string, segment: Segment): number {
+    const special = hasSpecialNeed(segment);
+    const key = `${serviceId}|${special}`;
+    let bit = this.kindOf.get(key);
+    if (bit === undefined) {
+      bit = Math.min(this.kinds.length, MOST_KINDS - 1);
+      if (bit === this.kinds.length) this.kinds.push({ serviceId, special });
+      this.kindOf.set(key, bit);
+    }
+    return bit;
+  }
+
+  private without(arrivals: Arrivals, change: Change): Arrivals {
+    if (change.do !== 'send') return arrivals;
+    const gone = new Set(change.ticketIds);
+    const keep = (_value: number, place: number): boolean => !gone.has(this.waiting[place]?.id ?? '');
+    const { arrivesS, serviceS, kind, creditS } = arrivals;
+    return {
+      arrivesS: arrivesS.filter(keep),
+      serviceS: serviceS.filter(keep),
+      ...(kind && { kind: kind.filter(keep) }),
+      ...(creditS && { creditS: creditS.filter(keep) }),
+    };
+  }
+
+  private windows(change: Change): SimulatedWindow[] {
+    return this.counters.map((config) => {
+      const counter = this.state.counters[config.id];
+      const window = counter === undefined ? {} : this.window(config, counter);
+      if (change.do === 'open' && change.counterId === config.id)
+        return { takes: this.takes(config, change.staffId), openedAtS: this.seconds(change.at) };
+      return change.do === 'close' && change.counterId === config.id ? { ...window, closesAtS: this.seconds(change.at) } : window;
+    });
+  }
+
+  /** As it stands and as it is already agreed that it will be. */
+  private window(config: CounterConfig, counter: Counter): SimulatedWindow {
+    const accepted = Object.values(this.state.advice).find((one) => one.counterId === config.id && one.state === 'accepted');
+    if (!isOpen(counter)) {
+      if (accepted?.kind !== 'openWindow') return {};
+      return { takes: this.takes(config, accepted.staffId), openedAtS: this.seconds(accepted.dueAt ?? accepted.doAt) };
+    }
+    const takes = this.takes(config, counter.staffId);
+    if (accepted?.kind === 'closeWindow') return { takes, openedAtS: 0, closesAtS: this.seconds(accepted.doAt) };
+    if (counter.pauseAfter !== undefined) return { takes, openedAtS: 0, closesAtS: 0 };
+    if (counter.state !== 'paused') return { takes, openedAtS: 0 };
+    const backAt = counter.backAt ?? Math.max(counter.since + PAUSE_MS, this.options.now + PAUSE_MS / 2);
+    return { takes, openedAtS: Math.max(1, this.seconds(backAt)) };
+  }
+
+  private seconds(at: number): number {
+    return Math.max(0, Math.min(ALWAYS_MS, at - this.options.now)) / 1_000;
+  }
+
+  private run(index: number): Run {
+    const before = this.made[index];
+    if (before !== undefined) return before;
+    const draws = new Draws(this.options.seed + index * 7_919);
+    const { now } = this.options;
+    const arrivesS: number[] = [];
+    const serviceS: number[] = [];
+    const kind: number[] = [];
+    const creditS: number[] = [];
+    const add = (at: number, serviceId: string, segment: Segment, back: boolean): void => {
+      arrivesS.push((at - now) / 1_000);
+      serviceS.push(this.serviceMs(serviceId, draws) / 1_000);
+      kind.push(this.kind(serviceId, segment));
+      creditS.push(back ? BACK_S : hasSpecialNeed(segment) ? FIRST_S : 0);
+    };
+    for (const one of this.waiting) add(one.arrivedAt, one.serviceId, one.segment, one.returning === true);
+    this.come(draws, (at, { serviceId, segment }) => add(at, serviceId, segment, false));
+    const busyUntilS = this.counters.map(({ id }) => this.residual(this.state.counters[id], draws));
+    const made: Run = {
+      arrivals: {
+        arrivesS: Float64Array.from(arrivesS),
+        serviceS: Float64Array.from(serviceS),
+        kind: Uint8Array.from(kind),
+        creditS: Float64Array.from(creditS),
+      },
+      busyUntilS,
+    };
+    this.made[index] = made;
+    return made;
+  }
+
+  /** Those to come within the horizon: as many as are expected, of the mix seen of late. */
+  private come(draws: Draws, add: (at: number, like: SeenArrival) => void): void {
+    const { now, horizonMs } = this.options;
+    const { arrivals } = this.experience;
+    if (arrivals.length === 0) return;
+    const level = 1 - LEVEL_DOUBT + 2 * LEVEL_DOUBT * draws.next();
+    for (let from = now; from < now + horizonMs; from += SLOT_MS) {
+      const until = Math.min(from + SLOT_MS, now + horizonMs);
+      const gapMs = (until - from) / Math.max(1e-9, this.experience.expected(from, until) * level);
+      for (let at = from + draws.exponential(gapMs); at < until; at += draws.exponential(gapMs))
+        add(at, arrivals[(draws.next() * arrivals.length) | 0] as SeenArrival);
+    }
+  }
+
+  private serviceMs(serviceId: string, draws: Draws): number {
+    const samples = this.experience.samplesOf(serviceId);
+    return samples.length < FEW
+      ? draws.exponential(paceOf(this.state, serviceId))
+      : (samples[(draws.next() * samples.length) | 0] as number);
+  }
+
+  /** What is left of the service in progress, s: of services that lasted at least as long. */
+  private residual(counter: Counter | undefined, draws: Draws): number | undefined {
+    const ticket = counter?.ticketId === undefined ? undefined : this.state.tickets.get(counter.ticketId);
+    if (ticket === undefined) return undefined;
+    const elapsed = this.options.now - (ticket.calledAt ?? ticket.startedAt ?? this.options.now);
+    const longer = this.experience.samplesOf(ticket.serviceId).filter((ms) => ms > elapsed);
+    const leftMs =
+      longer.length < FEW / 2
+        ? draws.exponential(paceOf(this.state, ticket.serviceId))
+        : (longer[(draws.next() * longer.length) | 0] as number) - elapsed;
+    return Math.max(1, leftMs / 1_000);
+  }
+}
+
+/** Nearest rank of an ascending list; 0 of an empty one. */
+function ranked(sorted: ArrayLike<number>, share: number): number {
+  return sorted.length === 0 ? 0 : (sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] as number);
+}
