@@ -8,6 +8,7 @@ import { runForecast } from './forecast/forecast.ts';
 import { measureCaseList, measureDeadlines } from './measure/cases.ts';
 import { measureCallNext } from './measure/call-next.ts';
 import { measureFanOut } from './measure/fan-out.ts';
+import { measureForecast } from './measure/forecast.ts';
 import { measureIssue } from './measure/issue.ts';
 import { measureMemory } from './measure/memory.ts';
 import { measureRestart } from './measure/restart.ts';
@@ -42,6 +43,7 @@ const measures = {
   caseList: measureCaseList,
   whatIf: measureWhatIf,
   windows: measureWindows,
+  forecast: measureForecast,
 };
 const wanted = values.only === '' ? Object.keys(measures) : values.only.split(',');
 

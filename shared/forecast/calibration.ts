@@ -48,4 +48,4 @@ export class Calibration {
   }
 }
 
-const within = (value: number): number => Math.min(3, Math.max(-0.45, value));
+const within = (value: number): number => Math.min(3, Math.max(-0.9, value));

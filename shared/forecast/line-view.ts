@@ -6,7 +6,9 @@ import type { LineState, Server, Start } from './line.state.ts';
 import { readServers } from './server-view.ts';
 import { simulateLine } from './simulate-line.ts';
 
-const RUNS = 40;
+const RUNS = 64;
+/** Of a long queue fewer, so that the whole of it stays cheap. */
+const CUSTOMERS_PLAYED = 12_000;
 const SEED = 20_261;
 /** A server without known duty is taken to be there for so long after serving. */
 const THERE_MS = 300_000;
@@ -33,7 +35,8 @@ export class LineView {
   private readonly kinds = new Map<Kind, OfKind>();
   private readonly lastOfPriority = new Map<number, number>();
   private readonly simulated: Float64Array;
-  private readonly scratch = new Float64Array(RUNS);
+  private readonly runs: number;
+  private readonly scratch: Float64Array;
   private readonly there: readonly Server[];
   /** People of each kind before `counted` in the queue. */
   private readonly before = new Map<Kind, number>();
@@ -50,7 +53,9 @@ export class LineView {
     misses: Misses,
     private readonly asked = queue.length,
   ) {
-    this.simulated = simulateLine(state, now, asked === queue.length ? queue : queue.slice(0, asked), RUNS, SEED);
+    this.runs = Math.min(RUNS, Math.ceil(CUSTOMERS_PLAYED / Math.max(1, asked)));
+    this.scratch = new Float64Array(this.runs);
+    this.simulated = simulateLine(state, now, asked === queue.length ? queue : queue.slice(0, asked), this.runs, SEED);
     this.there = [...state.servers.values()].filter((server) =>
       server.duty === undefined ? server.serving !== undefined || now - server.endedAt <= THERE_MS : server.duty === 'open',
     );
@@ -99,17 +104,18 @@ export class LineView {
   }
 
   private writeSimulated(place: number, row: Float64Array): void {
+    const { runs, scratch } = this;
     let sum = 0;
-    for (let run = 0; run < RUNS; run += 1) {
+    for (let run = 0; run < runs; run += 1) {
       const seconds = this.simulated[run * this.asked + place] as number;
-      this.scratch[run] = seconds;
+      scratch[run] = seconds;
       sum += seconds;
     }
-    this.scratch.sort();
-    row[AT.sim10] = this.scratch[Math.round(0.1 * (RUNS - 1))] as number;
-    row[AT.sim50] = ((this.scratch[RUNS / 2 - 1] as number) + (this.scratch[RUNS / 2] as number)) / 2;
-    row[AT.sim90] = this.scratch[Math.round(0.9 * (RUNS - 1))] as number;
-    row[AT.simMean] = sum / RUNS;
+    scratch.sort();
+    row[AT.sim10] = scratch[Math.round(0.1 * (runs - 1))] as number;
+    row[AT.sim50] = ((scratch[(runs - 1) >> 1] as number) + (scratch[runs >> 1] as number)) / 2;
+    row[AT.sim90] = scratch[Math.round(0.9 * (runs - 1))] as number;
+    row[AT.simMean] = sum / runs;
   }
 
   private readLine(): void {

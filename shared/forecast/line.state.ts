@@ -10,6 +10,8 @@ export const LONGEST_SERVICE_MS = 3_600_000;
 /** One who served within so long may serve again today. */
 export const SEEN_MS = 4 * 3_600_000;
 const TALLY_FADE = 0.995;
+/** Nobody is known never to take a kind. */
+const SELDOM = 0.02;
 const SPEED_FADE = 0.97;
 /** Services after which half of a server's speed is believed to be theirs. */
 const SPEED_PRIOR = 15;
@@ -130,7 +132,7 @@ export class LineState {
     if (server.tallied < 10) return 1;
     const usual = (this.kindTally.get(kind) ?? 0) / this.kindTallied;
     if (!(usual > 0)) return 1;
-    return Math.min(1, (server.tally.get(kind) ?? 0) / server.tallied / usual);
+    return Math.min(1, Math.max(SELDOM, (server.tally.get(kind) ?? 0) / server.tallied / usual));
   }
 
   /** Servers who serve, or did so within `ms`. */

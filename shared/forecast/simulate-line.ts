@@ -11,7 +11,7 @@ import { HORIZON_S, idleClassOf } from './presence.ts';
 
 const NEVER = 1e9;
 /** Longer than any wait that is worth telling apart. */
-export const LONGEST_WAIT_S = 4 * 3_600;
+export const LONGEST_WAIT_S = 3_600;
 
 interface Candidate {
   readonly server: Server;
@@ -29,39 +29,45 @@ const OVERTAKERS_AT_MOST = 400;
 export function simulateLine(state: LineState, at: number, queue: readonly Customer[], runs: number, seed: number): Float64Array {
   const overtakers = overtakersOf(state, at, queue);
   const kinds = [...new Set([...queue.map((customer) => customer.kind), ...overtakers.map((each) => each.kind)])];
-  const kindOf = queue.map((customer) => kinds.indexOf(customer.kind));
-  const line: Run = {
+  const candidates = candidatesOf(state, at, kinds);
+  const game: Game = {
     state,
-    candidates: candidatesOf(state, at, kinds),
+    at,
+    candidates,
     tables: kinds.map((kind) => state.durationsOf(kind).quantiles()),
     draws: new Draws(seed),
     patienceS: 1 / state.leavingRate(),
+    free: new Float64Array(candidates.length),
+    able: new Uint8Array(candidates.length * kinds.length),
   };
+  const waiting = queue.map(({ kind }, place): Person => ({ place, kind: kinds.indexOf(kind), arrivesS: 0 }));
+  const keys = keysOf(queue);
   const called = new Float64Array(runs * queue.length).fill(LONGEST_WAIT_S);
   for (let run = 0; run < runs; run += 1) {
-    const people: Person[] = kindOf.map((kind, place) => ({ place, kind, arrivesS: 0, done: false }));
-    addOvertakers(people, queue, overtakers, kinds, at, line.draws);
-    playOnce(line, at, people, kinds.length, (place, seconds) => {
-      called[run * queue.length + place] = Math.min(LONGEST_WAIT_S, seconds);
-    });
+    const people = withOvertakers(waiting, queue, keys, overtakers, kinds, at, game.draws);
+    playOnce(game, people, queue.length, kinds.length, called.subarray(run * queue.length, (run + 1) * queue.length));
   }
   return called;
 }
 
-interface Run {
+interface Game {
   readonly state: LineState;
+  readonly at: number;
   readonly candidates: readonly Candidate[];
   readonly tables: readonly Float64Array[];
   readonly draws: Draws;
   readonly patienceS: number;
+  /** Of each candidate: when they are free. */
+  readonly free: Float64Array;
+  /** Of each candidate and kind. */
+  readonly able: Uint8Array;
 }
 
 interface Person {
-  /** In the queue; -1 for one who has yet to come. */
+  /** In the queue; −1 for one who has yet to come. */
   readonly place: number;
   readonly kind: number;
   readonly arrivesS: number;
-  done: boolean;
 }
 
 interface Overtaker {
@@ -82,56 +88,57 @@ function overtakersOf(state: LineState, at: number, queue: readonly Customer[]):
   return found;
 }
 
+/** Up to each place the latest arrival, credit counted: who comes earlier than that goes before somebody there. */
+function keysOf(queue: readonly Customer[]): Float64Array {
+  let latest = Number.NEGATIVE_INFINITY;
+  return Float64Array.from(queue, ({ joinedAt, creditMs }) => (latest = Math.max(latest, joinedAt - creditMs)));
+}
+
 /** As many as came lately come again, each at the place their credit gives them; those behind everybody are left out. */
-function addOvertakers(
-  people: Person[],
+function withOvertakers(
+  waiting: readonly Person[],
   queue: readonly Customer[],
+  keys: Float64Array,
   overtakers: readonly Overtaker[],
   kinds: readonly string[],
   at: number,
   draws: Draws,
-): void {
-  if (overtakers.length === 0) return;
-  const last = queue.at(-1) as Customer;
+): readonly Person[] {
+  if (overtakers.length === 0 || queue.length === 0) return waiting;
   const mostCreditS = overtakers.reduce((most, each) => Math.max(most, each.creditMs), 0) / 1_000;
-  const untilS = Math.min(JOINS_MS / 1_000, mostCreditS + (last.joinedAt - last.creditMs - at) / 1_000);
+  const untilS = Math.min(JOINS_MS / 1_000, mostCreditS + ((keys.at(-1) as number) - at) / 1_000);
   const gapS = JOINS_MS / 1_000 / overtakers.length;
-  let added = 0;
-  for (let arrivesS = draws.exponential(gapS); arrivesS < untilS && added < OVERTAKERS_AT_MOST; arrivesS += draws.exponential(gapS)) {
+  const coming: { readonly before: number; readonly key: number; readonly person: Person }[] = [];
+  for (
+    let arrivesS = draws.exponential(gapS);
+    arrivesS < untilS && coming.length < OVERTAKERS_AT_MOST;
+    arrivesS += draws.exponential(gapS)
+  ) {
     const { kind, creditMs } = overtakers[(draws.next() * overtakers.length) | 0] as Overtaker;
     const key = at + arrivesS * 1_000 - creditMs;
-    let index = 0;
-    for (; index < people.length; index += 1) {
-      const { place } = people[index] as Person;
-      if (place >= 0 && (queue[place] as Customer).joinedAt - (queue[place] as Customer).creditMs > key) break;
-    }
-    if (index === people.length) continue;
-    people.splice(index, 0, { place: -1, kind: kinds.indexOf(kind), arrivesS, done: false });
-    added += 1;
+    const before = firstAbove(keys, key);
+    if (before < queue.length) coming.push({ before, key, person: { place: -1, kind: kinds.indexOf(kind), arrivesS } });
   }
+  if (coming.length === 0) return waiting;
+  coming.sort((a, b) => a.before - b.before || a.key - b.key);
+  const people: Person[] = [];
+  let next = 0;
+  for (const person of waiting) {
+    for (; coming[next]?.before === person.place; next += 1) people.push((coming[next] as { person: Person }).person);
+    people.push(person);
+  }
+  return people;
 }
 
 /** Whoever is free first takes the first they may take of those who have come. */
-function playOnce(
-  { state, candidates, tables, draws, patienceS }: Run,
-  at: number,
-  people: readonly Person[],
-  kinds: number,
-  called: (place: number, seconds: number) => void,
-): void {
-  const free = new Float64Array(candidates.length);
-  const able = new Uint8Array(candidates.length * kinds);
-  for (let index = 0; index < candidates.length; index += 1) {
-    const candidate = candidates[index] as Candidate;
-    free[index] = freeAfter(state, at, candidate, draws);
-    for (let kind = 0; kind < kinds; kind += 1) {
-      const takes = candidate.takes[kind] as number;
-      able[index * kinds + kind] = takes >= 1 || (takes > 0 && draws.next() < takes) ? 1 : 0;
-    }
-  }
-  let first = 0;
-  let left = people.reduce((count, { place }) => count + (place >= 0 ? 1 : 0), 0);
-  while (left > 0) {
+function playOnce(game: Game, people: readonly Person[], waiting: number, kinds: number, called: Float64Array): void {
+  const { candidates, free, able, draws } = game;
+  ready(game, kinds);
+  // One line a kind, so that whoever may not take a kind need not look through it.
+  const lines: number[][] = Array.from({ length: kinds }, () => []);
+  for (let index = 0; index < people.length; index += 1) (lines[(people[index] as Person).kind] as number[]).push(index);
+  const heads = new Uint32Array(kinds);
+  for (let left = waiting; left > 0; ) {
     let server = -1;
     let nowS = NEVER;
     for (let index = 0; index < free.length; index += 1)
@@ -140,34 +147,56 @@ function playOnce(
         nowS = free[index] as number;
       }
     if (server === -1) return;
-    while (first < people.length && (people[first] as Person).done) first += 1;
-    let taken: Person | undefined;
+    let taken = people.length;
+    let takenKind = -1;
     let nextArrivalS = NEVER;
-    for (let index = first; index < people.length; index += 1) {
-      const person = people[index] as Person;
-      if (person.done || able[server * kinds + person.kind] !== 1) continue;
-      if (person.arrivesS <= nowS) {
-        taken = person;
-        break;
+    for (let kind = 0; kind < kinds; kind += 1) {
+      if (able[server * kinds + kind] !== 1) continue;
+      const line = lines[kind] as number[];
+      for (let place = heads[kind] as number; place < line.length && (line[place] as number) < taken; place += 1) {
+        const { arrivesS } = people[line[place] as number] as Person;
+        if (arrivesS <= nowS) {
+          taken = line[place] as number;
+          takenKind = kind;
+        } else nextArrivalS = Math.min(nextArrivalS, arrivesS);
       }
-      nextArrivalS = Math.min(nextArrivalS, person.arrivesS);
     }
-    if (taken === undefined) {
+    if (takenKind === -1) {
       free[server] = nextArrivalS;
       continue;
     }
-    taken.done = true;
-    if (taken.place >= 0) {
-      called(taken.place, nowS);
+    takeOut(lines[takenKind] as number[], heads, takenKind, taken);
+    const { place, arrivesS } = people[taken] as Person;
+    if (place >= 0) {
+      called[place] = Math.min(LONGEST_WAIT_S, nowS);
       left -= 1;
     }
     // Who gave up before is told when their turn would have been, and takes nobody's time.
-    if (draws.exponential(patienceS) < nowS - taken.arrivesS) continue;
+    if (draws.exponential(game.patienceS) < nowS - arrivesS) continue;
     const { pace, closesInS, server: one } = candidates[server] as Candidate;
-    const table = tables[taken.kind] as Float64Array;
+    const table = game.tables[takenKind] as Float64Array;
     const endsAt = nowS + pace * (table[(draws.next() * table.length) | 0] as number);
-    free[server] = endsAt >= closesInS ? NEVER : endsAt + returnsAfter(state, one, 0, draws);
+    free[server] = endsAt >= closesInS ? NEVER : endsAt + returnsAfter(game.state, one, 0, draws);
   }
+}
+
+/** Draws when each is free and what they take. */
+function ready({ state, at, candidates, free, able, draws }: Game, kinds: number): void {
+  for (let index = 0; index < candidates.length; index += 1) {
+    const candidate = candidates[index] as Candidate;
+    free[index] = freeAfter(state, at, candidate, draws);
+    for (let kind = 0; kind < kinds; kind += 1) {
+      const takes = candidate.takes[kind] as number;
+      able[index * kinds + kind] = takes >= 1 || (takes > 0 && draws.next() < takes) ? 1 : 0;
+    }
+  }
+}
+
+/** Nearly always it is the head; those yet to come may stand before. */
+function takeOut(line: number[], heads: Uint32Array, kind: number, taken: number): void {
+  const head = heads[kind] as number;
+  if (line[head] === taken) heads[kind] = head + 1;
+  else line.splice(line.indexOf(taken, head), 1);
 }
 
 function candidatesOf(state: LineState, at: number, kinds: readonly string[]): Candidate[] {

@@ -7,6 +7,9 @@ import type { Draws } from './draws.ts';
 import { Trees } from './trees.ts';
 
 const MOST_BINS = 64;
+/** A cell of a histogram counts rows in its lower and rows above in its upper half: one addition a row instead of two. */
+const ABOVE = 65_536;
+const MOST_ROWS = ABOVE - 1;
 
 export interface TreesOptions {
   readonly quantile: number;
@@ -78,7 +81,7 @@ interface Split {
 interface Leaf {
   from: number;
   to: number;
-  histogram: Float64Array;
+  histogram: Uint32Array;
   split: Split | undefined;
   /** Where to write its number: the parent's node and side; the root has none. */
   readonly parent: number;
@@ -90,7 +93,8 @@ export class TreesFit {
   private readonly predicted: Float64Array;
   private readonly order: Int32Array;
   private readonly spare: Int32Array;
-  private readonly gradient: Float64Array;
+  /** Of each row what it adds to a cell: 1, and ABOVE if its target lies above what is predicted so far. */
+  private readonly counts: Uint32Array;
   private readonly json = {
     base: 0,
     nodeStarts: [] as number[],
@@ -112,17 +116,18 @@ export class TreesFit {
     this.predicted = new Float64Array(data.rows).fill(this.json.base);
     this.order = new Int32Array(data.rows);
     this.spare = new Int32Array(data.rows);
-    this.gradient = new Float64Array(data.rows);
+    this.counts = new Uint32Array(data.rows);
+    if (data.rows > MOST_ROWS) throw new Error(`at most ${MOST_ROWS} rows can be learnt from, not ${data.rows}`);
   }
 
   /** False when all trees are grown. */
   step(): boolean {
     if (this.json.nodeStarts.length >= this.options.trees) return false;
     const { rows } = this.data;
-    const { quantile, rowShare, featureShare } = this.options;
+    const { rowShare, featureShare } = this.options;
     let taken = 0;
     for (let row = 0; row < rows; row += 1) {
-      this.gradient[row] = (this.target[row] as number) > (this.predicted[row] as number) ? quantile : quantile - 1;
+      this.counts[row] = (this.target[row] as number) > (this.predicted[row] as number) ? ABOVE + 1 : 1;
       if (rowShare >= 1 || this.draws.next() < rowShare) this.order[taken++] = row;
     }
     const features = Array.from({ length: this.data.features }, (_, feature) => feature).filter(
@@ -205,18 +210,17 @@ export class TreesFit {
     return [left, right];
   }
 
-  /** Of each listed feature and bin: the sum of gradients and the number of rows. */
-  private histogramOf(from: number, to: number, features: readonly number[]): Float64Array {
-    const { data, order, gradient } = this;
-    const histogram = new Float64Array(features.length * MOST_BINS * 2);
+  /** Of each listed feature and bin: how many rows, and how many of them above. */
+  private histogramOf(from: number, to: number, features: readonly number[]): Uint32Array {
+    const { data, order, counts } = this;
+    const histogram = new Uint32Array(features.length * MOST_BINS);
     for (const [index, feature] of features.entries()) {
       const column = feature * data.rows;
-      const start = index * MOST_BINS * 2;
+      const start = index * MOST_BINS;
       for (let place = from; place < to; place += 1) {
         const row = order[place] as number;
-        const cell = start + ((data.bins[column + row] as number) << 1);
-        histogram[cell] = (histogram[cell] as number) + (gradient[row] as number);
-        histogram[cell + 1] = (histogram[cell + 1] as number) + 1;
+        const cell = start + (data.bins[column + row] as number);
+        histogram[cell] = (histogram[cell] as number) + (counts[row] as number);
       }
     }
     return histogram;
@@ -224,21 +228,25 @@ export class TreesFit {
 
   private bestSplit({ histogram, from, to }: Leaf, features: readonly number[]): Split | undefined {
     const count = to - from;
-    const { smallestLeaf } = this.options;
+    const { smallestLeaf, quantile } = this.options;
     if (count < 2 * smallestLeaf) return undefined;
-    let total = 0;
-    for (let cell = 0; cell < MOST_BINS * 2; cell += 2) total += histogram[cell] as number;
+    /** The gradient of the pinball loss is `quantile` above and `quantile` − 1 below. */
+    const gradient = (above: number, rows: number): number => above - (1 - quantile) * rows;
+    let aboveAll = 0;
+    for (let cell = 0; cell < MOST_BINS; cell += 1) aboveAll += (histogram[cell] as number) >>> 16;
+    const total = gradient(aboveAll, count);
     let best: Split | undefined;
     let bestGain = 1e-9;
     for (const [index, feature] of features.entries()) {
       const ends = (this.data.edges[feature] as Float64Array).length;
-      let [sum, rows] = [0, 0];
+      let [above, rows] = [0, 0];
       for (let bin = 0; bin < ends; bin += 1) {
-        const cell = (index * MOST_BINS + bin) * 2;
-        sum += histogram[cell] as number;
-        rows += histogram[cell + 1] as number;
+        const cell = histogram[index * MOST_BINS + bin] as number;
+        above += cell >>> 16;
+        rows += cell & MOST_ROWS;
         if (rows < smallestLeaf) continue;
         if (count - rows < smallestLeaf) break;
+        const sum = gradient(above, rows);
         const gain = (sum * sum) / rows + ((total - sum) * (total - sum)) / (count - rows) - (total * total) / count;
         if (gain > bestGain) {
           bestGain = gain;

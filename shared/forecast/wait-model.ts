@@ -12,10 +12,10 @@ import { Trees, type TreesJson } from './trees.ts';
 const SOFT_S = 15;
 const QUANTILES = [0.1, 0.5, 0.9] as const;
 const OPTIONS: Omit<TreesOptions, 'quantile'> = {
-  trees: 160,
-  leaves: 16,
-  rate: 0.07,
-  smallestLeaf: 60,
+  trees: 200,
+  leaves: 10,
+  rate: 0.06,
+  smallestLeaf: 100,
   rowShare: 0.5,
   featureShare: 0.3,
 };
