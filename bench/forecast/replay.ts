@@ -37,7 +37,9 @@ export function replay(calls: readonly Call[], { scoreFrom, seed, onTaught }: Re
   if (firstScored === -1) throw new Error(`no day at or after ${scoreFrom}: the files end with ${dates.at(-1)}`);
   const teachFrom = dates[Math.max(0, firstScored - TAUGHT_BEFORE_DAYS)] as string;
   const ours = new LineForecaster({ calendar: callCalendar });
-  const described = new Described();
+  const described = new Referees(REFERENCES);
+  // Our find about the order of calling, given to the formula too: how much of the gain is learning.
+  const informed = new Referees(['formula'], '-found-order');
   const results: Replayed[] = [];
   const said = new Map<string, { readonly call: Call; readonly forecasts: ReadonlyMap<string, Forecast> }>();
   const found = eventsOf(calls, FOUND_CREDIT_S);
@@ -51,6 +53,7 @@ export function replay(calls: readonly Call[], { scoreFrom, seed, onTaught }: Re
     if (today !== date) {
       date = today;
       described.refit();
+      informed.refit();
       if (date >= teachFrom) teach(ours, date, seed, onTaught);
     }
     // All of a second's forecasts first, then all that happened in it.
@@ -59,7 +62,7 @@ export function replay(calls: readonly Call[], { scoreFrom, seed, onTaught }: Re
       if (event.type !== 'joined' || call === undefined) continue;
       const reference = (plain[index] as (typeof plain)[number]).event;
       if (reference.type === 'joined')
-        said.set(event.id, { call, forecasts: forecastsOf(ours, described, event, reference, date >= teachFrom) });
+        said.set(event.id, { call, forecasts: forecastsOf(ours, described, informed, event, reference, date >= teachFrom) });
     }
     for (let index = from; index < to; index += 1) {
       const { event } = found[index] as (typeof found)[number];
@@ -67,10 +70,12 @@ export function replay(calls: readonly Call[], { scoreFrom, seed, onTaught }: Re
         const one = said.get(event.id);
         if (one !== undefined && isScored(one.call)) {
           described.learn(event.id, one.call.waitS);
+          informed.learn(event.id, one.call.waitS);
           if (one.call.date >= scoreFrom) results.push(one);
         }
       }
       ours.observe(event);
+      informed.state.apply(event);
       described.state.apply((plain[index] as (typeof plain)[number]).event);
     }
     from = to;
@@ -86,12 +91,19 @@ function teach(ours: LineForecaster, date: string, seed: number, onTaught: Repla
   onTaught?.(date, lessons.waitsS.length, performance.now() - startedAt);
 }
 
-/** The line in the order its description gives, and what the formulas said of it before. */
-class Described {
+/** The line in one order of calling, and what the formulas said of it before. */
+class Referees {
   readonly state = new LineState(callCalendar);
-  private readonly recalibrations = new Map<Reference, Recalibration>(REFERENCES.map((name) => [name, new Recalibration()]));
+  private readonly recalibrations: ReadonlyMap<Reference, Recalibration>;
   private readonly said = new Map<string, Record<Reference, number>>();
   private nominal = { sum: 0, count: 0, agents: 8 };
+
+  constructor(
+    private readonly names: readonly Reference[],
+    private readonly suffix = '',
+  ) {
+    this.recalibrations = new Map(names.map((name) => [name, new Recalibration()]));
+  }
 
   forecast(at: number, customer: Customer): Map<string, Forecast> {
     const waits = referenceWaits(this.state, at, customer, this.nominal.agents);
@@ -99,10 +111,10 @@ class Described {
     this.nominal.sum += this.state.activeWithin(900_000);
     this.nominal.count += 1;
     const forecasts = new Map<string, Forecast>();
-    for (const name of REFERENCES) {
-      forecasts.set(name, { q50: waits[name] });
+    for (const name of this.names) {
+      forecasts.set(`${name}${this.suffix}`, { q50: waits[name] });
       const recalibrated = this.recalibrations.get(name)?.apply(waits[name]);
-      if (recalibrated !== undefined) forecasts.set(`${name}-recalibrated`, recalibrated);
+      if (recalibrated !== undefined) forecasts.set(`${name}${this.suffix}-recalibrated`, recalibrated);
     }
     return forecasts;
   }
@@ -110,7 +122,7 @@ class Described {
   learn(id: string, waitS: number): void {
     const waits = this.said.get(id);
     this.said.delete(id);
-    if (waits !== undefined) for (const name of REFERENCES) this.recalibrations.get(name)?.add(waits[name], waitS);
+    if (waits !== undefined) for (const name of this.names) this.recalibrations.get(name)?.add(waits[name], waitS);
   }
 
   /** The number of agents a planner would name: the mean of earlier days. */
@@ -122,9 +134,19 @@ class Described {
 
 type Joined = LineEvent & { readonly type: 'joined' };
 
-function forecastsOf(ours: LineForecaster, described: Described, event: Joined, reference: Joined, taught: boolean): Map<string, Forecast> {
+function forecastsOf(
+  ours: LineForecaster,
+  described: Referees,
+  informed: Referees,
+  event: Joined,
+  reference: Joined,
+  taught: boolean,
+): Map<string, Forecast> {
   const { at } = event;
-  const forecasts = described.forecast(at, { ...reference, joinedAt: at });
+  const forecasts = new Map([
+    ...described.forecast(at, { ...reference, joinedAt: at }),
+    ...informed.forecast(at, { ...event, joinedAt: at }),
+  ]);
   if (!taught) return forecasts;
   const { forecast, simulated, learnt } = ours.detail(at, { ...event, joinedAt: at });
   for (const [name, { q10Ms, q50Ms, q90Ms }] of [
