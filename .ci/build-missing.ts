@@ -14,6 +14,13 @@ const TARGETS = [
     result: 'dist/xfs/main.js',
     args: ['--ssr', 'server/xfs/main.ts', '--outDir', 'dist/xfs', '--emptyOutDir'],
   },
+  {
+    // A thread is a file of its own.
+    name: 'forecaster',
+    sources: ['server/forecast', 'server/platform', ...COMMON],
+    result: 'dist/forecaster/thread.js',
+    args: ['--ssr', 'server/forecast/thread.ts', '--outDir', 'dist/forecaster', '--emptyOutDir'],
+  },
 ];
 const root = join(import.meta.dirname, '..');
 

@@ -3,12 +3,12 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { Counter } from 'prom-client';
 import type { Calendar } from '../shared/aggregate.ts';
 import { branch } from '../shared/branch/branch.ts';
-import { defaultHours } from '../shared/contract/default-config.ts';
 import { createAdvisor } from './advice/advisor.ts';
 import { Access } from './auth/access.ts';
 import { followLinks } from './auth/follow-link.ts';
 import { Sessions } from './auth/session-store.ts';
 import { SignIn } from './auth/sign-in.ts';
+import { createDeskThread } from './forecast/desk-thread.ts';
 import { createForecasts } from './forecast/forecasts.ts';
 import type { OutlookBoard } from './forecast/outlook-board.ts';
 import { createAuditor } from './hub/auditor.ts';
@@ -86,11 +86,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     log,
     metrics,
   });
-  const forecasts = createForecasts({
-    ...parts,
-    scheduler: systemScheduler,
-    dayOf: (at, state) => parts.calendar.dayOf(at, state.config?.hours ?? defaultHours),
-  });
+  const forecasts = createForecasts({ ...parts, scheduler: systemScheduler, desk: createDeskThread() });
   const edge: Edge = {
     ...parts,
     auditor,

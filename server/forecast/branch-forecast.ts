@@ -1,23 +1,23 @@
-/** One branch's waits: its line as the forecaster hears it, and the outlook computed from it. */
+/** What a branch asks its forecaster, and the outlook made of the answer. */
 import type { BranchState, Ticket, WaitRange } from '../../shared/branch/branch.state.ts';
-import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
-import { kindOf, LineReader, priorityOf } from '../../shared/branch/predict/line-reader.ts';
-import { outlook as byFormula, paceOf } from '../../shared/branch/predict/predict.ts';
-import { ahead, standing, upcoming } from '../../shared/branch/queue/order.ts';
+import { kindOf, priorityOf } from '../../shared/branch/predict/line-reader.ts';
+import { outlook as byFormula, paceOf, windowsFor } from '../../shared/branch/predict/predict.ts';
+import { ahead, standing, type Upcoming, upcoming } from '../../shared/branch/queue/order.ts';
 import type { Segment } from '../../shared/contract/config.ts';
 import type { Outlook, ServiceForecast } from '../../shared/contract/outlook.ts';
-import type { Customer, WaitForecast, WaitForecaster } from '../../shared/forecast/line.ts';
+import type { Customer, WaitForecast } from '../../shared/forecast/line.ts';
+import type { Answered, Asked } from './desk.ts';
 
-/** So many of the queue are forecast one by one: what lies behind them is hours away. */
+/** So many of the queue are forecast one by one: what lies behind them is hours away, and newcomers behind them go by the formula. */
 const MOST_TICKETS = 500;
 /** Somebody of each group that may go to other windows or before others. */
 const NEWCOMERS: readonly Segment[] = ['ordinary', 'elderly', 'vip'];
 
-export interface BranchForecast {
-  /** One commit, in order. */
-  hear(events: readonly StoredBranchEvent[], state: BranchState): void;
-  /** `now` is hub time. The branch's outlook, and what a newcomer of each kind would be told. */
-  look(state: BranchState, now: number): { readonly outlook: Outlook; readonly quotes: ReadonlyMap<string, ServiceForecast> };
+export interface Question {
+  readonly state: BranchState;
+  readonly order: readonly Upcoming[];
+  readonly newcomers: readonly Ticket[];
+  readonly asked: Asked;
 }
 
 const toRange = ({ q10Ms, q50Ms, q90Ms }: WaitForecast): WaitRange => ({
@@ -47,47 +47,52 @@ const newcomer = (state: BranchState, serviceId: string, segment: Segment, now: 
   items: [],
 });
 
-/** Begins from the branch as it stands. */
-export function followBranch(forecaster: WaitForecaster, state: BranchState, now: number): BranchForecast {
-  const reader = new LineReader();
-  for (const event of reader.begin(state, now)) forecaster.observe(event);
-  return {
-    hear: (events, after) => {
-      for (const event of reader.read(events, after)) forecaster.observe(event);
-    },
-    look: (current, at) => {
-      const order = upcoming(current, at, { limit: MOST_TICKETS });
-      const queue = order.map(({ ticket }) => customerOf(ticket));
-      const tickets: Record<string, WaitRange> = {};
-      let clearAt = 0;
-      forecaster.predictAll(at, queue).forEach(({ customer, forecast }, index) => {
-        tickets[customer.id] = toRange(forecast);
-        clearAt = Math.max(clearAt, at + forecast.q50Ms + paceOf(current, order[index]?.ticket.serviceId ?? ''));
-      });
+/** Nobody serves it now, and who knows when: no forecast, but the formula's assumption of one window. */
+const isServed = (state: BranchState, ticket: Ticket): boolean => windowsFor(state, ticket).windows > 0;
 
-      const forecastNewcomer = (ticket: Ticket): ServiceForecast => {
-        // Behind more than were looked at, the formula is all there is.
-        if (current.waiting > order.length) return byFormula(current, ticket, at);
-        const { rank } = standing(current, ticket, at);
+const reachesBehind = ({ waiting }: BranchState, order: readonly Upcoming[]): boolean => waiting > order.length;
+
+/** `at`: hub ms. */
+export function questionOf(state: BranchState, at: number): Question {
+  const order = upcoming(state, at, { limit: MOST_TICKETS });
+  const offered = (state.config?.services ?? []).filter((service) => service.offered !== false);
+  const newcomers = offered.flatMap(({ id }) => NEWCOMERS.map((segment) => newcomer(state, id, segment, at)));
+  const places = reachesBehind(state, order)
+    ? []
+    : newcomers.map((ticket) => {
+        const { rank } = standing(state, ticket, at);
         const later = order.findIndex((one) => one.rank > rank);
         const { kind, priority, creditMs } = customerOf(ticket);
-        const forecast = forecaster.predict(at, { kind, priority, creditMs }, queue, later < 0 ? queue.length : later);
-        return { ahead: ahead(current, ticket, at), waitMs: toRange(forecast) };
-      };
+        return { customer: { kind, priority, creditMs }, position: later < 0 ? order.length : later };
+      });
+  const queue = order.map(({ ticket }) => customerOf(ticket));
+  return { state, order, newcomers, asked: { branchId: state.branchId, at, queue, newcomers: places } };
+}
 
-      const services: Record<string, ServiceForecast> = {};
-      const quotes = new Map<string, ServiceForecast>();
-      for (const service of current.config?.services ?? []) {
-        if (service.offered === false) continue;
-        for (const segment of NEWCOMERS) {
-          const ticket = newcomer(current, service.id, segment, at);
-          const forecast = forecastNewcomer(ticket);
-          quotes.set(kindOf(ticket), forecast);
-          if (segment === 'ordinary') services[service.id] = forecast;
-        }
-      }
-      const outlook = { branchId: current.branchId, at, services, tickets, ...(queue.length > 0 && { clearAt: Math.round(clearAt) }) };
-      return { outlook, quotes };
-    },
-  };
+/** The branch's outlook, and what a newcomer of each kind would be told. */
+export function outlookFrom(
+  { state, order, newcomers, asked: { branchId, at } }: Question,
+  answered: Answered,
+): { readonly outlook: Outlook; readonly quotes: ReadonlyMap<string, ServiceForecast> } {
+  const tickets: Record<string, WaitRange> = {};
+  let clearAt = 0;
+  answered.queue.forEach((forecast, index) => {
+    const ticket = order[index]?.ticket;
+    if (ticket === undefined) return;
+    const range = isServed(state, ticket) ? toRange(forecast) : byFormula(state, ticket, at).waitMs;
+    tickets[ticket.id] = range;
+    clearAt = Math.max(clearAt, at + range.expected + paceOf(state, ticket.serviceId));
+  });
+  const services: Record<string, ServiceForecast> = {};
+  const quotes = new Map<string, ServiceForecast>();
+  newcomers.forEach((ticket, index) => {
+    const forecast = answered.newcomers[index];
+    const told =
+      forecast === undefined || !isServed(state, ticket)
+        ? byFormula(state, ticket, at)
+        : { ahead: ahead(state, ticket, at), waitMs: toRange(forecast) };
+    quotes.set(kindOf(ticket), told);
+    if (ticket.segment === 'ordinary') services[ticket.serviceId] = told;
+  });
+  return { outlook: { branchId, at, services, tickets, ...(order.length > 0 && { clearAt: Math.round(clearAt) }) }, quotes };
 }

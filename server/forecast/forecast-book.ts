@@ -36,7 +36,7 @@ export interface ForecastBook {
   days(branchId: string, from: number): DayOfForecasts[];
   /** Waits that ended while nobody watched will never be known: all open ones made before `at`. */
   giveUp(branchId: string, at: number): void;
-  loadModel(branchId: string, version: number): { readonly savedAt: number; readonly model: unknown } | undefined;
+  loadModel(branchId: string, version: number): unknown;
   saveModel(branchId: string, version: number, at: number, model: unknown): void;
   /** Erases at most `limit` of a branch's forecasts made before `at`; returns how many. */
   purgeBefore(branchId: string, at: number, limit: number): number;
@@ -68,7 +68,7 @@ export function createForecastBook(db: Database): ForecastBook {
   const figures = db.prepare(`SELECT ${FIGURES} FROM wait_forecasts WHERE ${OVER}`);
   const byDay = db.prepare(`SELECT substr(ticket_id, 1, 8) AS day, ${FIGURES} FROM wait_forecasts WHERE ${OVER} GROUP BY day ORDER BY day`);
   const unknown = db.prepare("UPDATE wait_forecasts SET outcome = 'unknown' WHERE branch = ? AND made_at < ? AND outcome IS NULL");
-  const load = db.prepare('SELECT saved_at AS savedAt, model FROM forecast_models WHERE branch = ? AND version = ?');
+  const load = db.prepare('SELECT model FROM forecast_models WHERE branch = ? AND version = ?').pluck();
   const save = db.prepare('INSERT OR REPLACE INTO forecast_models (branch, version, saved_at, model) VALUES (?, ?, ?, ?)');
   const purge = db.prepare(
     `DELETE FROM wait_forecasts WHERE (branch, ticket_id, made_at) IN
@@ -93,8 +93,8 @@ export function createForecastBook(db: Database): ForecastBook {
       })),
     giveUp: (branchId, at) => void unknown.run(branchId, at),
     loadModel: (branchId, version) => {
-      const found = load.get(branchId, version) as { savedAt: number; model: string } | undefined;
-      return found && { savedAt: found.savedAt, model: JSON.parse(found.model) as unknown };
+      const found = load.get(branchId, version) as string | undefined;
+      return found === undefined ? undefined : (JSON.parse(found) as unknown);
     },
     saveModel: (branchId, version, at, model) => void save.run(branchId, version, at, JSON.stringify(model)),
     purgeBefore: (branchId, at, limit) => purge.run(branchId, at, limit).changes,

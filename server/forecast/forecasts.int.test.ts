@@ -6,8 +6,8 @@ import type { Outlook } from '../../shared/contract/outlook.ts';
 import { aggregates } from '../hub/aggregates.ts';
 import { type Running, Site } from '../hub/hub.fixture.ts';
 import type { BankShape, BranchShape } from '../hub/hub.types.ts';
-import { createCalendar } from '../platform/calendar.ts';
 import { systemIds } from '../platform/ids.ts';
+import { ForecastDesk } from './desk.ts';
 import { createForecasts, type Forecasts } from './forecasts.ts';
 
 const SECOND = 1_000;
@@ -21,11 +21,12 @@ let forecasts: Forecasts;
 
 async function boot(): Promise<void> {
   running = await site.boot<BranchShape, BankShape>(aggregates);
-  const calendar = createCalendar();
+  // The desk without its thread: a test's time does not wait for another's.
+  const desk = new ForecastDesk(setImmediate, () => undefined);
   forecasts = createForecasts({
     ...running,
     scheduler: site.machine.scheduler,
-    dayOf: (at) => calendar.dayOf(at, testConfig().hours),
+    desk: { tell: (told) => desk.tell(told), ask: async (asked) => desk.ask(asked), onTrained: () => undefined, stop: () => undefined },
   });
   await running.hub.start();
   forecasts.start();
@@ -85,6 +86,16 @@ test('a number given out quotes the forecast, moved by those who came since', as
   const second = (await issue()) as { ahead: number; waitMs: { expected: number } };
   expect(second.ahead).toBe((foretold?.ahead ?? 0) + 1);
   expect(second.waitMs.expected).toBeGreaterThan(foretold?.waitMs.expected ?? 0);
+});
+
+test('where a window is free nobody waits, and where none is open the formula says so by a wide range', async () => {
+  await open('c1');
+  await site.machine.pass(SECOND);
+  const { services } = forecasts.outlook('hq') as Outlook;
+  expect(services['deposit']).toEqual({ ahead: 0, waitMs: { low: 0, expected: 0, high: 0 } });
+  const { low, high } = services['wealth']?.waitMs ?? { low: 0, high: 0 };
+  expect(high - low).toBeGreaterThan(20 * MINUTE);
+  expect(high).toBeLessThan(120 * MINUTE);
 });
 
 test('whoever is watched hears of it without asking', async () => {

@@ -28,8 +28,8 @@ function eventsOf({ id, serviceId, segment, walkUp, issuedAt, calledAt, counterI
 /** At one instant windows become free before they are taken again. */
 const ORDER: Readonly<Record<LineEvent['type'], number>> = { server: 0, ended: 1, left: 2, joined: 3, started: 4 };
 
-/** Oldest first, read day by day: of the business days begun at or after `from` and over before `until` (hub ms). */
-export function* pastEvents(db: Database, branchId: string, from: number, until: number): Generator<LineEvent, void> {
+/** Day by day, oldest first: the business days begun at or after `from` and over before `until` (hub ms). */
+export function* pastDays(db: Database, branchId: string, from: number, until: number): Generator<LineEvent[], void> {
   const days = db
     .prepare('SELECT date FROM business_days WHERE branch = ? AND started_at >= ? AND ends_at <= ? ORDER BY date')
     .pluck()
@@ -42,6 +42,6 @@ export function* pastEvents(db: Database, branchId: string, from: number, until:
   for (const date of days) {
     const prefix = date.replaceAll('-', '');
     const events = (rows.all(branchId, `${prefix}-`, `${prefix}.`) as Row[]).flatMap(eventsOf);
-    yield* events.toSorted((a, b) => a.at - b.at || ORDER[a.type] - ORDER[b.type]);
+    yield events.toSorted((a, b) => a.at - b.at || ORDER[a.type] - ORDER[b.type]);
   }
 }

@@ -12,8 +12,8 @@ export const paceOf = (state: BranchState, serviceId: string): number =>
 const takesCustomers = (counter: Counter): boolean =>
   counter.state !== 'closed' && counter.state !== 'paused' && counter.pauseAfter === undefined;
 
-/** The wait of a ticket with so many people ahead, from the windows that may take it as the floor stands. */
-function waitFor(state: BranchState, ticket: Ticket, people: number): WaitRange {
+/** Windows that may take this ticket as the floor stands, and how many of them have nobody in front. */
+export function windowsFor(state: BranchState, ticket: Ticket): { readonly windows: number; readonly idle: number } {
   let windows = 0;
   let idle = 0;
   for (const config of state.config?.counters ?? []) {
@@ -22,6 +22,12 @@ function waitFor(state: BranchState, ticket: Ticket, people: number): WaitRange 
     windows += 1;
     if (counter.state === 'idle') idle += 1;
   }
+  return { windows, idle };
+}
+
+/** The wait of a ticket with so many people ahead. */
+function waitFor(state: BranchState, ticket: Ticket, people: number): WaitRange {
+  const { windows, idle } = windowsFor(state, ticket);
   const zone = zoneOf(state, ticket.serviceId);
   let waiting = 0;
   let work = 0;

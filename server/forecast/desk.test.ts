@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import type { LineEvent } from '../../shared/forecast/line.ts';
+import { defaultHours } from '../../shared/contract/default-config.ts';
+import { createDeskThread } from './desk-thread.ts';
+import { ForecastDesk, type Memory } from './desk.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+/** 2026-11-23 (a Monday) 09:00 in Shanghai. */
+const NINE = Date.UTC(2026, 10, 23, 1);
+const follow = { type: 'follow', branchId: 'hq', hours: defaultHours, memory: undefined } as const;
+
+/** One window; somebody comes every minute and is served for a little less. */
+function quietDay(customers: number): LineEvent[] {
+  return Array.from({ length: customers }, (_none, n): LineEvent[] => {
+    const at = NINE + n * MINUTE;
+    const id = `t${n}`;
+    return [
+      { type: 'joined', at, id, kind: 'deposit', priority: 0, creditMs: 0 },
+      { type: 'started', at: at + 5 * SECOND, id, kind: 'deposit', server: 'c1' },
+      { type: 'ended', at: at + 50 * SECOND, server: 'c1' },
+    ];
+  }).flat();
+}
+
+const asked = (at: number) => ({
+  branchId: 'hq',
+  at,
+  queue: [],
+  newcomers: [{ customer: { kind: 'deposit', priority: 0, creditMs: 0 }, position: 0 }],
+});
+
+test('once enough is learnt a model is trained, a tree at a time, and handed out to be kept; it is used after a restart', () => {
+  const waiting: (() => void)[] = [];
+  const trained: Memory[] = [];
+  const desk = new ForecastDesk(
+    (work) => waiting.push(work),
+    (_branchId, memory) => trained.push(memory),
+  );
+  desk.tell(follow);
+  desk.tell({ type: 'hear', branchId: 'hq', events: quietDay(240) });
+  const at = NINE + 5 * 3_600_000;
+  desk.ask(asked(at));
+  for (let steps = 0; waiting.length > 0; steps += 1) {
+    if (steps > 2_000) throw new Error('the training does not end');
+    waiting.splice(0).forEach((work) => work());
+  }
+  expect(trained).toMatchObject([{ trainedAt: at, learnt: { model: { lessons: expect.any(Number) } } }]);
+  const foretoldBy = (memory: Memory | undefined) => {
+    const other = new ForecastDesk(
+      () => undefined,
+      () => undefined,
+    );
+    other.tell({ ...follow, memory });
+    other.tell({ type: 'hear', branchId: 'hq', events: quietDay(240) });
+    return other.ask(asked(at));
+  };
+  const kept = JSON.parse(JSON.stringify(trained[0])) as Memory;
+  expect(foretoldBy(kept)).not.toEqual(foretoldBy(undefined));
+});
+
+test('too little to learn from trains nothing', () => {
+  const desk = new ForecastDesk(
+    () => {
+      throw new Error('something is trained');
+    },
+    () => undefined,
+  );
+  desk.tell(follow);
+  desk.tell({ type: 'hear', branchId: 'hq', events: quietDay(20) });
+  expect(desk.ask(asked(NINE + 3_600_000)).newcomers).toHaveLength(1);
+});
+
+test('in a thread of its own: a branch nobody follows is refused, and the thread goes on for the others', async () => {
+  const desk = createDeskThread();
+  try {
+    await expect(desk.ask(asked(NINE))).rejects.toThrow('nobody said to follow hq');
+    desk.tell(follow);
+    desk.tell({ type: 'hear', branchId: 'hq', events: quietDay(20) });
+    const { newcomers } = await desk.ask(asked(NINE + 3_600_000));
+    expect(newcomers[0]?.q90Ms).toBeGreaterThanOrEqual(newcomers[0]?.q10Ms ?? Number.NaN);
+  } finally {
+    desk.stop();
+  }
+});
+
+test('whoever waits for an answer when the thread ends is told', async () => {
+  const desk = createDeskThread();
+  desk.tell(follow);
+  const answer = desk.ask(asked(NINE));
+  desk.stop();
+  await expect(answer).rejects.toThrow('the hub is stopping');
+});
