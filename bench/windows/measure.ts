@@ -9,7 +9,7 @@ import { windowsBench } from './windows.ts';
 
 const SEED = 2_026;
 const GOAL_MS = 300;
-const FUTURES = 200;
+const FUTURES = 100;
 const DAY_S = 86_400;
 
 /** A busy branch at nine in the morning: 500 customers still to come, 30 waiting, 8 windows of two kinds; "one more until the evening". */

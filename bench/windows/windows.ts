@@ -119,10 +119,8 @@ function lineThreshold(name: string, counting: LineLimits['counting']): Family<L
 }
 
 function ours(options: WindowsOptions): Family<WindowLimits> {
-  const candidates = range(2.5, 9, 0.5).flatMap((open) =>
-    [0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 1.75, 2].map(
-      (close): WindowLimits => ({ openAboveMs: open * 60_000, closeBelowMs: close * 60_000 }),
-    ),
+  const candidates = range(3, 8, 0.5).flatMap((open) =>
+    [0.4, 0.8, 1.2, 1.6, 2, 2.4, 2.8].map((close): WindowLimits => ({ openAboveMs: open * 60_000, closeBelowMs: close * 60_000 })),
   );
   return {
     name: 'ours',

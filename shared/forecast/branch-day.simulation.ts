@@ -248,7 +248,7 @@ class Day {
       if (nowS - (arrivesS[customer] as number) > (patienceS[customer] as number)) this.leave(customer);
       else this.queue[kept++] = customer;
     }
-    this.queue.length = kept;
+    if (kept < this.queue.length) this.queue.length = kept;
   }
 
   private leave(customer: number): void {

@@ -14,6 +14,13 @@ export interface ServiceTimes {
   readonly quantilesOfKindS: readonly Float64Array[];
 }
 
+/** However long a service lasts, it holds up only its own window: to the line it counts at most as so many ordinary ones. */
+const STUCK_SERVICES = 2;
+
+/** Work that a service in progress still means to the line, in seconds of one window. */
+export const workLeftS = (services: ServiceTimes, kind: number, elapsedS: number): number =>
+  Math.min(services.leftS(kind, elapsedS), STUCK_SERVICES * services.meanS);
+
 /** Of services that ended, by kind; learns on until it is frozen. */
 export class ServiceLessons {
   private readonly kinds: Durations[];

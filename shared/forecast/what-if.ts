@@ -1,7 +1,7 @@
 /**
  * "What if one window more?": the branch played forward from where it stands through many possible futures, each once as it is and
  * once with the change. Both see the same customers with the same errands, so that what differs is the change and not chance.
- * Seconds from now throughout. Two hundred futures of a whole day take about a tenth of a second.
+ * Seconds from now throughout. A hundred futures of a whole day of 500 customers take about a tenth of a second.
  */
 import { type Arrivals, type DaySetting, type SimulatedWindow, simulateDay } from './branch-day.simulation.ts';
 import { Draws } from './draws.ts';

@@ -30,7 +30,7 @@ export interface WindowView {
   /** Longest any of them has been open, ms. */
   readonly longestOpenMs: number;
   readonly waiting: number;
-  /** Work still to be done for all who wait and all who are being served, ms of one window's time. */
+  /** Work still to be done, ms of one window's time: mean service of each who waits, `workLeftS` of each who is being served. */
   readonly workMs: number;
   /** Customers forecast to come within `toOpenMs`. */
   readonly coming: number;

@@ -2,7 +2,7 @@
 import type { FloorNow, WindowRule, WindowRules } from './branch-day.simulation.ts';
 import type { DayFlow } from './flow-forecast.ts';
 import { FlowToday } from './flow-today.ts';
-import type { ServiceTimes } from './service-times.ts';
+import { type ServiceTimes, workLeftS } from './service-times.ts';
 import { WindowPolicy, type WindowThresholds, type WindowView } from './window-policy.ts';
 
 /** What earlier days taught. */
@@ -31,7 +31,8 @@ function viewOf(now: FloorNow, services: ServiceTimes, today: FlowToday, toOpenS
   let workS = 0;
   for (let kind = 0; kind < services.meanOfKindS.length; kind += 1)
     workS += (waitingByKind[kind] as number) * (services.meanOfKindS[kind] as number);
-  for (let place = 0; place < busy; place += 1) workS += services.leftS(busyKind[place] as number, nowS - (busySinceS[place] as number));
+  for (let place = 0; place < busy; place += 1)
+    workS += workLeftS(services, busyKind[place] as number, nowS - (busySinceS[place] as number));
   const nowMs = nowS * 1_000;
   return {
     windows,
