@@ -22,6 +22,9 @@ afterAll(async () => {
   await edge.stop();
 });
 
+/** Told beside what is asked for, in fields that no command has. */
+const unasked = '330106198507124417';
+
 /** Which of the canaries are in there. */
 const caught = (content: string | Buffer): string[] => canaries.filter((one) => content.includes(one));
 
@@ -157,4 +160,22 @@ it('once a closed case’s time is over they are in no file at all, nor in a cop
     code: 'attachment.unknown',
   });
   expect(edge.store.events.verify('hq-01').ok).toBe(true);
+});
+
+it('what nobody asked for is kept nowhere, not even for a time', async () => {
+  const cookie = await edge.signIn('head');
+  const contact = { name, phone, idNumber: unasked, note: { text: unasked } };
+  const logging = { type: 'case.log', kind: 'complaint', channel: 'counter', severity: 3, subject: '排队', contact, [unasked]: unasked };
+  const sent = await edge.command({ cookie }, { ...logging, idNumber: unasked, representatives: [contact] });
+  const { caseId } = sent.json().result as { caseId: string };
+  const others = [
+    { type: 'case.correct', caseId, contact, subject: '等候', reason: '更正', idNumber: unasked },
+    { type: 'ticket.issue', serviceId: 'deposit', contact, idNumber: unasked },
+    { type: 'card.register', machineId: 'm1', lastDigits: '1234', contact, idNumber: unasked },
+  ];
+  for (const command of others) expect((await edge.command({ cookie }, command)).json()).toMatchObject({ seq: expect.any(Number) });
+  expect(JSON.stringify((await edge.ask('GET', `/api/cases/${caseId}`, { cookie })).json())).not.toContain(unasked);
+  expect(edge.logged.filter((line) => line.includes(unasked))).toEqual([]);
+  await edge.restart();
+  expect(files(edge.dataDir).filter((path) => readFileSync(path).includes(unasked))).toEqual([]);
 });
