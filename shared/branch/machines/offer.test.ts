@@ -73,13 +73,31 @@ describe('a machine is offered', () => {
 describe('a customer is sent to a machine', () => {
   const divert = (ticketId: string, more: object = {}) => ({ type: 'ticket.divert', ticketId, to: 'machine', ...more }) as const;
 
-  test('only to one that is there and not out of service', () => {
+  test('only to one that is there, works, and can do what they came for', () => {
     const s = busy(1);
     const ticketId = s.issue('withdrawal');
-    expect(s.refused(divert(ticketId, { machineId: 'm9' }))).toBe('machine.unknown');
+    const to = (machineId: string, id = ticketId): string => s.refused(divert(id, { machineId }));
+    expect(to('m9')).toBe('machine.unknown');
+    expect(to('m4')).toBe('machine.off_site');
+    expect(to('m3')).toBe('machine.cannot_serve');
+    expect(to('m2', s.issue('withdrawal', 'ordinary', { amountFen: 2_000_001 }))).toBe('machine.cannot_serve');
     s.hear('m1', { device: 'offline' });
-    expect(s.refused(divert(ticketId, { machineId: 'm1' }))).toBe('machine.out_of_service');
-    s.do(divert(ticketId, { machineId: 'm3' }));
+    expect(to('m1')).toBe('machine.out_of_service');
+    s.hear('m1', { device: 'unknown' });
+    expect(to('m1')).toBe('machine.state_unknown');
+    expect(to('m3', s.issue('balance'))).toBe('machine.state_unknown');
+    s.hear('m1', { device: 'online', paper: 'low' });
+    s.do({ type: 'machine.planMaintenance', machineId: 'm2', fromAt: NINE, untilAt: NINE + HOUR });
+    expect(to('m2')).toBe('machine.under_maintenance');
+    s.do(divert(ticketId, { machineId: 'm1' }));
+    expect(s.ticket(ticketId)).toMatchObject({ state: 'diverted', machineId: 'm1' });
+  });
+
+  test('to no machine by name they go wherever they are shown, whatever is known of the fleet', () => {
+    const s = FleetScenario.start();
+    const ticketId = s.issue('wealth');
+    s.do(divert(ticketId));
+    expect(s.ticket(ticketId).state).toBe('diverted');
   });
 
   test('the elderly only at their own wish', () => {

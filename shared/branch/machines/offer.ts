@@ -22,7 +22,8 @@ export interface Offer {
   readonly savesMs: number;
 }
 
-function canDo({ services, offSite }: MachineConfig, { serviceId, amountFen = 0 }: Errand): boolean {
+/** Made for it, here, and up to this amount; whatever its state. */
+export function canDo({ services, offSite }: MachineConfig, { serviceId, amountFen = 0 }: Errand): boolean {
   if (offSite === true) return false;
   return services.some((one) => one.serviceId === serviceId && (one.upToFen === undefined || amountFen <= one.upToFen));
 }
