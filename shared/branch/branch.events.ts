@@ -164,6 +164,7 @@ export type BranchEvent =
   /** A hand report too old to be believed. */
   | E<'machine.reportLapsed', OfMachine & { dueAt: number }>
   | E<'machine.lost', OfMachine & { lastHeardAt: number; dueAt: number }>
+  | E<'machine.doubted', OfMachine & { dueAt: number }>
   | E<'machine.maintenancePlanned', { machineId: string; maintenance: PlannedMaintenance }>
   | E<'machine.maintenanceCancelled', { machineId: string; maintenanceId: string }>
   | E<'machine.maintenanceBegan', { machineId: string; maintenanceId: string; dueAt: number }>

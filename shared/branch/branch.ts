@@ -53,7 +53,7 @@ const initial = (branchId: string): BranchState => ({
 });
 
 export const branch: Aggregate<BranchState, BranchCommand, BranchEvent> = {
-  version: 8,
+  version: 9,
   initial,
   decide,
   evolve,

@@ -95,6 +95,7 @@ export const faultCodes = [
   'unitBroken',
   'unitManipulated',
   'silent',
+  'stateUnknown',
   'other',
 ] as const;
 

@@ -10,6 +10,7 @@ const fields: { readonly [T in Told]: FieldsOf<T> | null } = {
   'machine.reported': ['machineId', 'state', 'faults', 'reported', 'fault'],
   'machine.reportLapsed': ['machineId', 'state', 'faults'],
   'machine.lost': ['machineId', 'state', 'faults', 'lastHeardAt'],
+  'machine.doubted': ['machineId', 'state', 'faults'],
   'machine.maintenancePlanned': null,
   'machine.maintenanceCancelled': null,
   'machine.maintenanceBegan': null,

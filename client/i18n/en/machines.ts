@@ -44,6 +44,7 @@ export const machines: SameKeys<typeof zh> = {
   'fault.unitBroken': 'Unit broken',
   'fault.unitManipulated': 'Unit handled',
   'fault.silent': 'Silent',
+  'fault.stateUnknown': 'State unknown',
   'fault.other': 'Other fault',
   'fault.unit': 'Cash unit {unit}',
   'fault.none': 'No faults.',

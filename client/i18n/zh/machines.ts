@@ -41,6 +41,7 @@ export const machines = {
   'fault.unitBroken': '钞箱故障',
   'fault.unitManipulated': '钞箱被动过',
   'fault.silent': '没有消息',
+  'fault.stateUnknown': '状态不明',
   'fault.other': '其他故障',
   'fault.unit': '钞箱 {unit}',
   'fault.none': '没有故障。',

@@ -85,6 +85,7 @@ export const machinesProjection: Projection = {
       'machine.reported': (event) => stands(event, event.at),
       'machine.reportLapsed': (event) => stands(event, Math.min(event.dueAt, event.at)),
       'machine.lost': (event) => stands(event, Math.min(event.dueAt, event.at)),
+      'machine.doubted': (event) => stands(event, Math.min(event.dueAt, event.at)),
       'machine.maintenancePlanned': ({ branchId, machineId, at, maintenance: { id, fromAt, untilAt, plannedBy, reasonRef } }) =>
         void plan.run(branchId, id, machineId, fromAt, untilAt, at, plannedBy, reasonRef ?? null),
       'machine.maintenanceCancelled': ({ at, actor, branchId, maintenanceId }) => void cancel.run(at, actor, branchId, maintenanceId),

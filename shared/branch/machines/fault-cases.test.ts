@@ -142,6 +142,65 @@ describe('a fault is work', () => {
     expect(s.openFaults('m1')).toEqual(['cardJam']);
   });
 
+  test('a machine that says it does not know is work as one that says nothing is: same patience, one case, closed by recovery', () => {
+    const s = FleetScenario.start();
+    s.hear('m1', fine);
+    s.hear('m1', { device: 'unknown' });
+    expect(s.machine('m1')).toMatchObject({ state: 'unknown', faults: [] });
+    s.pass(30 * SECOND - 1);
+    expect([s.openFaults('m1'), s.attentionOf('machineDown')]).toEqual([[], []]);
+    s.pass(1);
+    expect(s.faultCases('m1')).toMatchObject([
+      { fault: 'stateUnknown', line: 'clear', severity: 3, ownerId: 'manager', ackDueAt: NINE + 30 * SECOND + 15 * MINUTE },
+    ]);
+    expect(s.events('machine.doubted')).toMatchObject([{ state: 'unknown', dueAt: NINE + 30 * SECOND }]);
+    expect(s.attentionOf('machineDown')).toEqual(['m1']);
+    for (let n = 0; n < 19; n += 1) {
+      s.hear('m1', fine);
+      expect(s.attentionOf('machineDown')).toEqual([]);
+      s.pass(10 * SECOND);
+      s.hear('m1', { device: 'unknown' });
+      s.pass(30 * SECOND);
+    }
+    expect(s.faultCases('m1')).toMatchObject([{ occurrences: 20 }]);
+    s.hear('m1', fine);
+    s.pass(10 * MINUTE);
+    expect(s.openFaults('m1')).toEqual([]);
+    expect(s.events('case.closed')).toMatchObject([{ how: 'recovered' }]);
+  });
+
+  test('whatever leaves it unknown counts: still starting, or not knowing of its own work', () => {
+    const s = FleetScenario.start();
+    s.hear('m1', { device: 'starting' });
+    s.hear('m2', { device: 'online', dispenser: 'unknown' });
+    s.pass(20 * SECOND);
+    s.hear('m1', fine);
+    s.hear('m2', { paper: 'unknown' });
+    s.pass(10 * SECOND);
+    expect([s.openFaults('m1'), s.openFaults('m2')]).toEqual([[], ['stateUnknown']]);
+  });
+
+  test('what somebody has looked at is not unknown: it becomes work when their word grows old', () => {
+    const s = FleetScenario.start();
+    s.hear('m1', { device: 'unknown' });
+    s.do({ type: 'machine.report', machineId: 'm1', state: 'inService' });
+    s.pass(12 * HOUR + 30 * SECOND - 1);
+    expect(s.openFaults('m1')).toEqual([]);
+    s.pass(1);
+    expect(s.openFaults('m1')).toEqual(['stateUnknown']);
+  });
+
+  test('while it is worked on it may say what it likes; after that it is work; never heard of it is none', () => {
+    const s = FleetScenario.start();
+    s.do({ type: 'machine.planMaintenance', machineId: 'm1', fromAt: NINE, untilAt: NINE + HOUR });
+    s.hear('m1', { device: 'unknown' });
+    s.pass(HOUR - 1);
+    expect([s.openFaults('m1'), s.attentionOf('machineDown')]).toEqual([[], []]);
+    s.pass(1);
+    expect([s.openFaults('m1'), s.attentionOf('machineDown')]).toEqual([['stateUnknown'], ['m1']]);
+    expect(s.openFaults('m2')).toEqual([]);
+  });
+
   test('every fault of the table names a line and a severity', () => {
     for (const { line, severity } of Object.values(faultTable)) {
       expect(['clear', 'maintenance']).toContain(line);

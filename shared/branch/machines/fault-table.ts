@@ -38,6 +38,8 @@ export const faultTable: Readonly<Record<FaultCode, FaultRow>> = {
   cardJam: row('clear', 3, 'outOfService', 'recovery'),
   userError: row('clear', 3, 'outOfService', 'recovery'),
   silent: row('clear', 3, 'outOfService', 'recovery'),
+  // It is heard, and says that it does not know.
+  stateUnknown: row('clear', 3, 'outOfService', 'recovery'),
   cardRetained: row('clear', 3, 'attention', 'person'),
   unitBroken: row('maintenance', 3, 'attention', 'recovery'),
   acceptorStopped: row('maintenance', 3, 'attention', 'recovery'),

@@ -103,7 +103,7 @@ export type Known = Pick<Machine, 'status' | 'silentSince' | 'handReport' | 'fau
 
 const nameOf = ({ code, unitId }: Found): string => `${code}|${unitId ?? ''}`;
 
-function faultsOf(known: Known, now: number): Fault[] {
+function faultsOf(known: Known, kind: MachineKind, now: number): Fault[] {
   const { status, silentSince, handReport } = known;
   const since = new Map(known.faults.map((fault) => [nameOf(fault), fault.since]));
   const found = new Map<string, Fault>();
@@ -114,6 +114,9 @@ function faultsOf(known: Known, now: number): Fault[] {
   // What it last said is still the last that is known of it: silence mends nothing.
   for (const one of status === undefined ? [] : faultsIn(status)) add(one, now);
   if (silentSince !== undefined) add({ code: 'silent' }, silentSince);
+  // Once it counted as one, it stays one until it is told what holds.
+  if (since.has(nameOf({ code: 'stateUnknown' })) && status !== undefined && toldState(kind, status) === 'unknown')
+    add({ code: 'stateUnknown' }, now);
   if (handReport?.fault !== undefined) add({ code: handReport.fault }, handReport.at);
   return [...found.values()].sort((a, b) => byGravity(a.code, b.code) || ((a.unitId ?? '') < (b.unitId ?? '') ? -1 : 1));
 }
@@ -128,7 +131,7 @@ const isOutlived = ({ silentSince, handReport }: Known): boolean =>
 /** The state that follows: the worse of what it tells and what staff tell of it. Silent or never heard, staff alone know. */
 export function standingOf(known: Known, kind: MachineKind, now: number): Standing {
   const { status, silentSince, handReport } = known;
-  const faults = faultsOf(known, now);
+  const faults = faultsOf(known, kind, now);
   const told = status === undefined || silentSince !== undefined ? 'unknown' : toldState(kind, status);
   if (handReport !== undefined && !isOutlived(known) && (told === 'unknown' || worse(handReport.state, told)))
     return { state: handReport.state, source: 'staff', faults };

@@ -1,4 +1,4 @@
-/** What time alone brings to machines: hand reports grow old, planned work begins and ends, differences remind, gone faults settle. */
+/** What time alone brings to machines: those that know nothing of themselves become work, hand reports grow old, planned work begins and ends, differences remind, gone faults settle. */
 import type { MachinePolicy } from '../../contract/machines.ts';
 import type { BranchState } from '../branch.state.ts';
 import { nextMark } from '../cases/case-book.ts';
@@ -31,6 +31,24 @@ function lapse(machineId: string, dueAt: number): Mark['pass'] {
   };
 }
 
+function doubt(machineId: string, from: number, dueAt: number): Mark['pass'] {
+  return (draft) => {
+    const machine = machineOf(draft.state, machineId);
+    const config = registryOf(draft.state).get(machineId);
+    if (machine === undefined || config === undefined) return;
+    const faults: Machine['faults'] = [...machine.faults, { code: 'stateUnknown', since: from }];
+    draft.emit({ type: 'machine.doubted', machineId, ...standingOf({ ...machine, faults }, config.kind, draft.now), dueAt });
+    faultsToWork(draft, machineId, machine.faults);
+  };
+}
+
+/** It says itself that it does not know: after the same patience that is work, as silence is. */
+function doubtOf({ id, unclearSince, faults }: Machine, { silentAfterMs }: MachinePolicy): Mark | undefined {
+  if (unclearSince === undefined || faults.some(({ code }) => code === 'stateUnknown')) return undefined;
+  const at = unclearSince + silentAfterMs;
+  return { at, pass: doubt(id, unclearSince, at) };
+}
+
 function endMaintenance(machineId: string, maintenanceId: string, dueAt: number): Mark['pass'] {
   return (draft) => {
     draft.emit({ type: 'machine.maintenanceEnded', machineId, maintenanceId, dueAt });
@@ -41,10 +59,10 @@ function endMaintenance(machineId: string, maintenanceId: string, dueAt: number)
 
 function markOf(machine: Machine, policy: MachinePolicy): Mark | undefined {
   const { id, handReport, maintenance } = machine;
-  let first: Mark | undefined;
+  let first = doubtOf(machine, policy);
   if (handReport !== undefined) {
     const at = handReport.at + policy.handReportMs;
-    first = { at, pass: lapse(id, at) };
+    first = sooner(first, { at, pass: lapse(id, at) });
   }
   for (const { id: maintenanceId, fromAt, untilAt, begun } of maintenance) {
     const mark: Mark =

@@ -30,7 +30,11 @@ function servesFrom({ inService = 'branch' }: MachineConfig, day: Day | undefine
   return downSince < until ? midnight : from;
 }
 
-const isDown = ({ state, silentSince }: Machine): boolean => state === 'outOfService' || (state === 'unknown' && silentSince !== undefined);
+/** Unknown for longer than the patience there is with that; never heard of is nobody's loss. */
+const isUnknownTooLong = ({ state, faults }: Machine): boolean =>
+  state === 'unknown' && faults.some(({ code }) => code === 'silent' || code === 'stateUnknown');
+
+const isDown = (machine: Machine): boolean => machine.state === 'outOfService' || isUnknownTooLong(machine);
 
 function downWatch(config: MachineConfig, machine: Machine, day: Day | undefined): Watch | undefined {
   if (!isDown(machine) || machine.maintenance.some(({ begun }) => begun === true)) return undefined;

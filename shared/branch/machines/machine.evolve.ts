@@ -7,7 +7,8 @@ import type { Machine, RetainedCard } from './machine.state.ts';
 import { machineOf, registryOf } from './registry.ts';
 
 /** What every word about a machine brings. */
-type Word = Envelope & BranchEventOf<'machine.statusChanged' | 'machine.reported' | 'machine.reportLapsed' | 'machine.lost'>;
+type Word = Envelope &
+  BranchEventOf<'machine.statusChanged' | 'machine.reported' | 'machine.reportLapsed' | 'machine.lost' | 'machine.doubted'>;
 
 const putMachine = (state: BranchState, machine: Machine): BranchState => ({
   ...state,
@@ -27,6 +28,8 @@ function stands(machine: Machine, { state, source, faults }: Word, from: number)
     source,
     faults,
     since: machine.state === state ? machine.since : Math.max(machine.since, from),
+    unclearSince:
+      state === 'unknown' && source === 'telemetry' && machine.silentSince === undefined ? (machine.unclearSince ?? from) : undefined,
     saidAt: source === 'staff' ? machine.handReport?.at : machine.heardAt,
   };
 }
@@ -85,6 +88,7 @@ export const machineFolds = {
     change(state, event.machineId, (machine) =>
       stands({ ...machine, heardAt: Math.max(machine.heardAt ?? 0, event.lastHeardAt), silentSince: event.dueAt }, event, event.dueAt),
     ),
+  'machine.doubted': (state, event) => change(state, event.machineId, (machine) => stands(machine, event, event.dueAt)),
   'machine.maintenancePlanned': (state, event) =>
     change(state, event.machineId, (machine) => ({ ...machine, maintenance: [...machine.maintenance, event.maintenance] })),
   'machine.maintenanceCancelled': (state, event) => withoutPlan(state, event.machineId, event.maintenanceId),

@@ -26,6 +26,8 @@ export interface Machine {
   readonly reportedAt?: number;
   /** Nothing heard for `silentAfterMs`: since when. */
   readonly silentSince?: number;
+  /** Heard, but what it tells leaves its state unknown, and staff have said nothing: since when. */
+  readonly unclearSince?: number;
   readonly handReport?: {
     readonly state: MachineStateName;
     readonly fault?: FaultCode;
