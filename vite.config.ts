@@ -11,7 +11,7 @@ const withoutWebTransport = {
   load: (id: string) => (id.endsWith('/engine.io-client/build/esm/transports/webtransport.js') ? 'export class WT {}' : undefined),
 };
 
-/** The client's four pages (`vite build`), and two processes: the hub (`vite build --ssr server/main.ts`) and the XFS4IoT connector. */
+/** The client’s four pages (`vite build`), two processes — the hub (`vite build --ssr server/main.ts`), the XFS4IoT connector — and the thread of the rosters. */
 export default defineConfig(({ isSsrBuild }) => {
   if (isSsrBuild) {
     return {

@@ -21,6 +21,12 @@ const TARGETS = [
     result: 'dist/forecaster/thread.js',
     args: ['--ssr', 'server/forecast/thread.ts', '--outDir', 'dist/forecaster', '--emptyOutDir'],
   },
+  {
+    name: 'solver',
+    sources: ['server/roster', ...COMMON],
+    result: 'dist/solver/worker.js',
+    args: ['--ssr', 'server/roster/worker.ts', '--outDir', 'dist/solver', '--emptyOutDir'],
+  },
 ];
 const root = join(import.meta.dirname, '..');
 

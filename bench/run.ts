@@ -12,6 +12,7 @@ import { measureForecast } from './measure/forecast.ts';
 import { measureIssue } from './measure/issue.ts';
 import { measureMemory } from './measure/memory.ts';
 import { measureRestart } from './measure/restart.ts';
+import { measureRoster } from './measure/roster.ts';
 import { measureTelemetry } from './measure/telemetry.ts';
 import { type Bench, createBench } from './support/report.ts';
 import { measureWhatIf, measureWindows } from './windows/measure.ts';
@@ -44,6 +45,7 @@ const measures = {
   whatIf: measureWhatIf,
   windows: measureWindows,
   forecast: measureForecast,
+  roster: measureRoster,
 };
 const wanted = values.only === '' ? Object.keys(measures) : values.only.split(',');
 

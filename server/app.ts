@@ -30,6 +30,7 @@ import { offerRoutes } from './http/offer.routes.ts';
 import { installPages, pageSender } from './http/pages.ts';
 import { peopleRoutes } from './http/people.routes.ts';
 import { phoneRoutes } from './http/phone.routes.ts';
+import { proposalRoutes } from './http/proposal.routes.ts';
 import { registerRoutes } from './http/register.routes.ts';
 import { installRateLimits, installSecurity } from './http/security.ts';
 import { sessionRoutes } from './http/session.routes.ts';
@@ -45,6 +46,7 @@ import type { Metrics } from './platform/metrics.ts';
 import { systemScheduler } from './platform/scheduler.ts';
 import type { Secret } from './platform/secret.ts';
 import { createSockets, type Sockets } from './realtime/sockets.ts';
+import { createRosterSolver } from './roster/solver.ts';
 import type { Store } from './store/store.types.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
 
@@ -110,6 +112,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   const machines = createMachines({ ...parts, meta: store.meta, scheduler: systemScheduler });
 
   const advisor = createAdvisor({ ...parts, scheduler: systemScheduler });
+  const rosters = createRosterSolver();
 
   const loggerInstance: FastifyBaseLogger = log;
   const http = fastify({
@@ -146,6 +149,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     caseRoutes(api, edge);
     peopleRoutes(api, edge);
     terminalRoutes(api, edge);
+    proposalRoutes(api, edge, rosters);
     await attachmentRoutes(api, edge);
     phoneRoutes(api, edge, pageSender(settings.clientDir, 't.html'));
     bankRoutes(api, edge);
@@ -173,5 +177,6 @@ export async function buildApp(parts: AppParts): Promise<App> {
     advisor.stop();
     machines.stop();
   });
+  http.addHook('onClose', () => rosters.stop());
   return { http, sockets };
 }

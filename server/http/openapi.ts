@@ -8,6 +8,7 @@ import { searchBody } from './case-list.ts';
 import { whatIfBody } from './advice.routes.ts';
 import { revealBody } from './case.routes.ts';
 import { bankDocument, importDocument } from './import.routes.ts';
+import { proposalBody } from './proposal.routes.ts';
 import { pinBody, terminalBody } from './terminal.routes.ts';
 import { gatewayReports, manyReports, oneReport } from './telemetry.routes.ts';
 
@@ -47,6 +48,11 @@ const described: Readonly<Record<string, Described>> = {
   'GET /api/branches/:id/roster/substitutes': { summary: 'Who may take the shift of `staffId` on `date`, best first, with why (staff)' },
   'GET /api/branches/:id/posts': {
     summary: 'Who was at which post when; `from`, `to` in epoch ms or local dates (at most 92 days; default: today; staff)',
+  },
+  'POST /api/branches/:id/roster/proposals': {
+    summary:
+      'A roster for days of one week with the fewest staff hours, beside the rota; each part with the command that accepts it (head and above)',
+    body: proposalBody,
   },
   'GET /api/branches/:id/people': { summary: 'Who is here, on which post, since when; whose break is next (staff)' },
   'GET /api/branches/:id/terminal': { summary: 'Who may sign on at the shared terminal (its device token, lobby manager, head)' },

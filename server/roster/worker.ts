@@ -1,0 +1,19 @@
+/** A thread that makes rosters, one after the other, for as long as it lives (solver.ts starts it). The solver's wasm loads once. */
+import { parentPort } from 'node:worker_threads';
+import highsLoader from 'highs';
+import type { RosterProblem } from '../../shared/roster/roster-problem.ts';
+import { type RosterOutcome, solveRoster } from './solve.ts';
+
+export type Answer = { readonly ok: true; readonly outcome: RosterOutcome } | { readonly ok: false; readonly reason: string };
+
+const highs = await highsLoader();
+
+function answerTo(problem: RosterProblem): Answer {
+  try {
+    return { ok: true, outcome: solveRoster(highs, problem) };
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+parentPort?.on('message', (problem: RosterProblem) => parentPort?.postMessage(answerTo(problem)));
