@@ -92,6 +92,7 @@ describe('the advisor', () => {
     const broken = { ...edge.hub.state('hq-01'), branchId: 'hq-02', lanes: null };
     const advisor = createAdvisor({
       hub: { ...edge.hub, state: (id: string) => (id === 'hq-02' ? (broken as never) : edge.hub.state(id)) },
+      store: edge.store,
       clock,
       ids: systemIds,
       scheduler: systemScheduler,

@@ -8,14 +8,16 @@ import type { Actor } from '../../shared/aggregate.ts';
 import { adviceConfig } from '../../shared/branch/advice/advice-book.ts';
 import type { BranchState } from '../../shared/branch/branch.state.ts';
 import type { BranchCommand } from '../../shared/contract/commands.ts';
-import { Outlook } from '../../shared/forecast/outlook.ts';
-import { propose, type ProposeView, stillHolds } from '../../shared/forecast/propose.ts';
+import { Outlook, zones } from '../../shared/forecast/outlook.ts';
+import { policyOf, propose, type ProposeView, stillHolds } from '../../shared/forecast/propose.ts';
+import { pastDays } from '../forecast/past-days.ts';
 import type { Hub, Outcome } from '../hub/hub.types.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Scheduler } from '../platform/scheduler.ts';
+import type { Store } from '../store/store.types.ts';
 import { BranchExperience } from './experience.ts';
 
 const clockActor: Actor = { id: 'clock', kind: 'clock', role: 'clock', branches: '*' };
@@ -31,6 +33,8 @@ const RUNS = 32;
 /** So many customers are simulated a look at most: a longer line gets fewer futures. */
 const MOST_SIMULATED = 40_000;
 const LEAST_RUNS = 8;
+/** Business days of its own past that a branch's flow is learnt from. */
+const LEARN_DAYS = 42;
 
 /** Lets everybody else go first between two slices. */
 export async function inSlices<T>(work: Generator<void, T>): Promise<T> {
@@ -41,7 +45,7 @@ export async function inSlices<T>(work: Generator<void, T>): Promise<T> {
 }
 
 interface Watched {
-  readonly experience: BranchExperience;
+  experience: BranchExperience | undefined;
   /** Hub and real ms of the last look. */
   lookedAt: number;
   realAt: number;
@@ -54,11 +58,12 @@ export interface Advisor {
   start(): void;
   stop(): void;
   /** The branch as it would go on from now, for whoever asks "what if". */
-  outlook(branchId: string, state: BranchState, horizonMs: number, runs: number): Outlook;
+  outlook(branchId: string, horizonMs: number, runs: number): Promise<Outlook>;
 }
 
 export interface AdvisorParts {
   readonly hub: Hub;
+  readonly store: Pick<Store, 'db'>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly scheduler: Scheduler;
@@ -66,7 +71,7 @@ export interface AdvisorParts {
   readonly metrics: Metrics;
 }
 
-export function createAdvisor({ hub, clock, ids, scheduler, log, metrics }: AdvisorParts): Advisor {
+export function createAdvisor({ hub, store, clock, ids, scheduler, log, metrics }: AdvisorParts): Advisor {
   const watched = new Map<string, Watched>();
   let stopped = false;
   let cancel = (): void => undefined;
@@ -86,36 +91,53 @@ export function createAdvisor({ hub, clock, ids, scheduler, log, metrics }: Advi
   const stopListening = hub.onCommitted((branchId, events, state) => {
     const one = watched.get(branchId);
     if (one === undefined) return;
-    one.experience.note(events, state);
+    one.experience?.note(events, state);
     one.news = true;
   });
 
-  function watch(branchId: string, state: BranchState): Watched {
+  function watch(branchId: string): Watched {
     const before = watched.get(branchId);
     if (before !== undefined) return before;
-    const experience = new BranchExperience(state, clock.now());
-    const fresh = { experience, lookedAt: Number.NEGATIVE_INFINITY, realAt: Number.NEGATIVE_INFINITY, news: true, restsUntil: 0 };
+    const never = Number.NEGATIVE_INFINITY;
+    const fresh: Watched = { experience: undefined, lookedAt: never, realAt: never, news: true, restsUntil: 0 };
     watched.set(branchId, fresh);
     return fresh;
   }
 
-  function outlook(branchId: string, state: BranchState, horizonMs: number, runs: number): Outlook {
-    const { experience } = watch(branchId, state);
+  function stateOf(branchId: string): BranchState {
+    const state = hub.state(branchId);
+    if (state === undefined) throw new RangeError(`there is no branch ${branchId} any more`);
+    return state;
+  }
+
+  /** Learnt anew every day, day by day of the past. */
+  async function experienceOf(branchId: string): Promise<BranchExperience> {
+    const one = watch(branchId);
+    const state = stateOf(branchId);
+    if (one.experience !== undefined && one.experience.date === state.day?.date) return one.experience;
+    const past = pastDays(store.db, branchId, clock.now(), LEARN_DAYS);
+    one.experience = await inSlices(BranchExperience.learn(past, state, () => stateOf(branchId), clock.now));
+    return one.experience;
+  }
+
+  async function outlook(branchId: string, horizonMs: number, runs: number): Promise<Outlook> {
+    const experience = await experienceOf(branchId);
+    const state = stateOf(branchId);
     const now = clock.now();
     experience.passTo(now);
-    const people = state.waiting + experience.expected(now, now + horizonMs);
-    const affordable = Math.max(LEAST_RUNS, Math.min(runs, Math.floor(MOST_SIMULATED / Math.max(1, people))));
+    const coming = zones.reduce((sum, zone) => sum + experience.expected(zone, now, now + horizonMs), 0);
+    const affordable = Math.max(LEAST_RUNS, Math.min(runs, Math.floor(MOST_SIMULATED / Math.max(1, state.waiting + coming))));
     return new Outlook(state, experience, { now, horizonMs, runs: affordable, seed: state.seq });
   }
 
   const send = (branchId: string, command: BranchCommand): Promise<Outcome> =>
     hub.execute(branchId, command, { actor: clockActor, commandId: ids.newId(), body: command });
 
-  async function look(branchId: string, state: BranchState): Promise<void> {
-    const { horizonMs, thresholds, mode } = adviceConfig(state);
-    const now = clock.now();
-    const watchedMs = watch(branchId, state).experience.watchedMs;
-    const view: ProposeView = { state, now, horizonMs, watchedMs, thresholds, outlook: outlook(branchId, state, horizonMs, RUNS) };
+  async function look(branchId: string, horizonMs: number): Promise<void> {
+    const ahead = await outlook(branchId, horizonMs, RUNS);
+    const { state } = ahead;
+    const { mode } = adviceConfig(state);
+    const view: ProposeView = { state, now: ahead.options.now, horizonMs, outlook: ahead, policy: policyOf(state) };
     for (const one of Object.values(state.advice)) {
       if (one.state !== 'given' || (await inSlices(stillHolds(view, one)))) continue;
       await send(branchId, { type: 'advice.withdraw', adviceId: one.id, why: 'outlook' });
@@ -144,14 +166,14 @@ export function createAdvisor({ hub, clock, ids, scheduler, log, metrics }: Advi
   async function lookAt(branchId: string): Promise<void> {
     const state = hub.state(branchId);
     if (state === undefined) return;
-    const one = watch(branchId, state);
+    const one = watch(branchId);
     if (!isDue(state, one)) return;
     one.lookedAt = clock.now();
     one.realAt = clock.realNow();
     one.news = false;
     const stopTimer = lookSeconds.startTimer();
     try {
-      await look(branchId, state);
+      await look(branchId, adviceConfig(state).horizonMs);
       looks.inc({ outcome: 'ok' });
     } catch (error) {
       one.restsUntil = clock.realNow() + AFTER_FAILURE_MS;

@@ -1,92 +1,105 @@
-/** What a branch's day so far teaches: who comes, and how long they take. Read from the state once, then kept by its events. */
+/** What a branch's days teach the advisor: its past from the read models, the running day from the state and then by its events. */
 import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
-import type { BranchState, Ticket } from '../../shared/branch/branch.state.ts';
-import type { Experience, SeenArrival } from '../../shared/forecast/outlook.ts';
+import type { BranchState, Day, Ticket } from '../../shared/branch/branch.state.ts';
+import { zoneOf } from '../../shared/branch/queue/order.ts';
+import { BranchLessons, type PastDay, timeOfDay, traitsOf } from '../../shared/forecast/branch-lessons.ts';
+import type { Durations } from '../../shared/forecast/durations.ts';
+import { FlowToday } from '../../shared/forecast/flow-today.ts';
+import { type Experience, type SeenArrival, type Zone, zones } from '../../shared/forecast/outlook.ts';
 
-/** What came in so long says how many come now. */
-const LATELY_MS = 20 * 60_000;
-/** A young day is watched for so long before its rate is believed. */
-const LEAST_WATCHED_MS = 3 * 60_000;
+const DAY_MS = 24 * 3_600_000;
 /** Who stood at the door when the day began says nothing of how many come now. */
 const AT_THE_DOOR_MS = 60_000;
-/** The mix of services and segments. */
-const MIX_MS = 60 * 60_000;
-const MOST_ARRIVALS = 600;
-const MOST_SAMPLES = 300;
-/** A window left with somebody at it over lunch is no service. */
-const LONGEST_MS = 2 * 3_600_000;
 
-const gone: readonly Ticket['state'][] = ['cancelled', 'diverted', 'unserved'];
+const leftUncalled: readonly string[] = ['ticket.cancelled', 'ticket.unserved', 'ticket.divertLapsed'];
 const freed: readonly string[] = ['ticket.completed', 'ticket.noShow', 'ticket.parked', 'ticket.transferred'];
+const gone: readonly Ticket['state'][] = ['cancelled', 'diverted', 'unserved'];
 
 export class BranchExperience implements Experience {
-  private seen: (SeenArrival & { readonly ticketId: string })[] = [];
-  private readonly samples = new Map<string, number[]>();
-  private readonly since: number;
+  private readonly today: Readonly<Record<Zone, FlowToday>>;
+  private readonly countedFrom: number;
   private now: number;
 
-  constructor(state: BranchState, now: number) {
+  private constructor(
+    private readonly lessons: BranchLessons,
+    state: BranchState,
+    private readonly day: Day,
+    now: number,
+  ) {
     this.now = now;
-    const today = [...state.tickets.values()].sort((a, b) => a.issuedAt - b.issuedAt);
-    for (const ticket of today)
-      if (ticket.walkUp !== true && !gone.includes(ticket.state)) this.arrived(ticket.id, ticket, ticket.issuedAt);
-    const ended = today.filter(({ state: how }) => how === 'completed' || how === 'noShow');
-    for (const ticket of ended) this.took(ticket, ticket.endedAt ?? now);
-    this.since = Math.min(now, (today[0]?.issuedAt ?? now) + AT_THE_DOOR_MS);
+    const issued = [...state.tickets.values()].filter(({ walkUp }) => walkUp !== true).sort((a, b) => a.issuedAt - b.issuedAt);
+    const begun = day.opensAt ?? day.phaseSince;
+    this.countedFrom = Math.min(now, Math.max(issued[0]?.issuedAt ?? now, Math.min(begun, now)) + AT_THE_DOOR_MS);
+    const flowOf = (zone: Zone): FlowToday =>
+      new FlowToday(lessons.day(zone, traitsOf({ date: day.date, dayType: day.dayType })), timeOfDay(this.countedFrom, day));
+    this.today = { cash: flowOf('cash'), nonCash: flowOf('nonCash') };
+    for (const ticket of issued) {
+      this.arrived(state, ticket, ticket.issuedAt);
+      if (gone.includes(ticket.state)) lessons.left();
+      else if (ticket.state === 'completed' || ticket.state === 'noShow') this.took(ticket, ticket.endedAt ?? now);
+    }
+  }
+
+  /** Learns day by day, so that whoever runs it can let others go first. `state` is the branch's as it is when it begins. */
+  static *learn(
+    past: Iterable<PastDay>,
+    state: BranchState,
+    latest: () => BranchState,
+    now: () => number,
+  ): Generator<void, BranchExperience> {
+    const lessons = new BranchLessons(state);
+    for (const day of past) {
+      lessons.learn(day);
+      yield;
+    }
+    const current = latest();
+    if (current.day === undefined) throw new RangeError(`${state.branchId} has no business day`);
+    return new BranchExperience(lessons, current, current.day, now());
+  }
+
+  get date(): string {
+    return this.day.date;
   }
 
   get arrivals(): readonly SeenArrival[] {
-    return this.seen;
+    return this.lessons.arrivals;
   }
 
-  samplesOf(serviceId: string): readonly number[] {
-    return this.samples.get(serviceId) ?? [];
+  durationsOf(serviceId: string): Durations {
+    return this.lessons.durationsOf(serviceId);
   }
 
-  get watchedMs(): number {
-    return this.now - this.since;
-  }
-
-  /** As many as came lately, per time. */
-  expected(from: number, until: number): number {
-    const watched = Math.max(LEAST_WATCHED_MS, Math.min(LATELY_MS, this.now - this.since));
-    const begins = Math.max(this.since, this.now - watched);
-    const lately = this.seen.reduce((count, { at }) => count + (at > begins ? 1 : 0), 0);
-    return (lately / watched) * (until - from);
+  expected(zone: Zone, from: number, until: number): number {
+    const nowMs = timeOfDay(this.now, this.day);
+    // Past midnight as many come as just before it: tomorrow's flow begins tomorrow.
+    const beyond = Math.max(0, timeOfDay(until, this.day) - DAY_MS);
+    const stretch = [timeOfDay(from, this.day) - beyond, timeOfDay(until, this.day) - beyond] as const;
+    return this.today[zone].expected(nowMs, ...stretch) * this.lessons.stayShare;
   }
 
   /** `state` is the branch's after the events. */
   note(events: readonly StoredBranchEvent[], state: BranchState): void {
     for (const event of events) {
-      if (event.type === 'ticket.issued') this.arrived(event.ticketId, event, event.at);
-      // Who leaves the line uncalled is no work for a window: of those to come as many will.
-      if (event.type === 'ticket.cancelled' || event.type === 'ticket.diverted')
-        this.seen = this.seen.filter(({ ticketId }) => ticketId !== event.ticketId);
+      if (event.type === 'ticket.issued') this.arrived(state, event, event.at);
+      if (leftUncalled.includes(event.type)) this.lessons.left();
       if (!freed.includes(event.type) || !('ticketId' in event)) continue;
       const ticket = state.tickets.get(event.ticketId);
       if (ticket !== undefined) this.took(ticket, event.at);
     }
   }
 
-  /** Time has passed: what is too old to count is dropped. */
+  /** Time has passed. */
   passTo(now: number): void {
     this.now = now;
-    const from = this.seen.findIndex(({ at }) => at > now - MIX_MS);
-    // With nobody for an hour the last mix is still the best there is.
-    if (from > 0) this.seen = this.seen.slice(from);
   }
 
-  private arrived(ticketId: string, { serviceId, segment }: Pick<Ticket, 'serviceId' | 'segment'>, at: number): void {
-    this.seen.push({ ticketId, at, serviceId, segment });
-    if (this.seen.length > MOST_ARRIVALS) this.seen = this.seen.slice(-MOST_ARRIVALS / 2);
+  private arrived(state: BranchState, { serviceId, segment }: Pick<Ticket, 'serviceId' | 'segment'>, at: number): void {
+    this.lessons.arrived({ at, serviceId, segment });
+    const zone = zones.find((one) => one === zoneOf(state, serviceId));
+    if (zone !== undefined && at >= this.countedFrom) this.today[zone].arrived(timeOfDay(at, this.day));
   }
 
   private took({ serviceId, calledAt, startedAt }: Ticket, endedAt: number): void {
-    const ms = endedAt - (calledAt ?? startedAt ?? endedAt);
-    if (ms <= 0 || ms > LONGEST_MS) return;
-    const known = this.samples.get(serviceId) ?? [];
-    this.samples.set(serviceId, known);
-    known.push(ms);
-    if (known.length > MOST_SAMPLES) known.shift();
+    this.lessons.served(serviceId, endedAt - (calledAt ?? startedAt ?? endedAt));
   }
 }

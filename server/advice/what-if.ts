@@ -39,7 +39,7 @@ export async function whatIf(advisor: Advisor, state: BranchState, asked: WhatIf
   // The last one opened is the first to close.
   const config = opens ? fitting[0] : fitting.at(-1);
   if (config === undefined) return undefined;
-  const outlook = advisor.outlook(branchId, state, Math.max(60_000, until - now), RUNS);
+  const outlook = await advisor.outlook(branchId, Math.max(60_000, until - now), RUNS);
   const change: Change = opens
     ? { do: 'open', counterId: config.id, staffId: undefined, at: now + adviceConfig(state).timeToOpenMs }
     : { do: 'close', counterId: config.id, at: now };

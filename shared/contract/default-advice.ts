@@ -14,7 +14,7 @@ export const defaultAdvice: AdviceConfig = {
   declinedMs: 20 * MINUTE,
   clearlyWorse: 1.5,
   waitForSignOn: true,
-  thresholds: { openAboveMs: 6 * MINUTE, closeBelowMs: 90_000 },
+  thresholds: { openAboveMs: 4 * MINUTE, closeBelowMs: MINUTE },
   horizonMs: 45 * MINUTE,
   act: { kinds: ['openWindow', 'closeWindow'], mostAnHour: 6, leastWindows: 2, mostWindows: 200 },
 };

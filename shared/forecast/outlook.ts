@@ -4,11 +4,16 @@
  */
 import type { BranchState, Counter, Ticket } from '../branch/branch.state.ts';
 import type { CounterConfig, Segment } from '../contract/config.ts';
-import { paceOf } from '../branch/predict/predict.ts';
-import { isOpen, mayTake } from '../branch/queue/eligible.ts';
+import { isOpen } from '../branch/queue/eligible.ts';
 import { hasSpecialNeed } from '../branch/queue/lanes.ts';
+import { zoneOf } from '../branch/queue/order.ts';
 import { type Arrivals, type DayOutcome, simulateDay, type SimulatedWindow } from './branch-day.simulation.ts';
 import { Draws } from './draws.ts';
+import { type Durations, firstAbove } from './durations.ts';
+import { ErrandKinds } from './errand-kinds.ts';
+
+export const zones = ['cash', 'nonCash'] as const;
+export type Zone = (typeof zones)[number];
 
 export interface SeenArrival {
   readonly at: number;
@@ -16,14 +21,14 @@ export interface SeenArrival {
   readonly segment: Segment;
 }
 
-/** What the branch's own log says of who comes and how long they take. */
+/** What the branch's own days say of who comes and how long they take. */
 export interface Experience {
   /** Of late, oldest first: the mix of those to come. */
   readonly arrivals: readonly SeenArrival[];
-  /** Times a window was taken up by a customer of the service, call to free, ms; few or none: its pace is all there is. */
-  samplesOf(serviceId: string): readonly number[];
-  /** Customers expected between two instants (hub ms), all services. */
-  expected(from: number, until: number): number;
+  /** For how long a window was taken up by a customer of the service, call to free. */
+  durationsOf(serviceId: string): Durations;
+  /** Customers of a zone's services expected between two instants (hub ms) who stay until they are called. */
+  expected(zone: Zone, from: number, until: number): number;
 }
 
 /** One thing that is different. Instants are hub ms. */
@@ -51,12 +56,8 @@ export interface OutlookOptions {
   readonly seed: number;
 }
 
-/** Bits of a mask: kinds beyond share the last one. */
-const MOST_KINDS = 31;
 const SLOT_MS = 300_000;
 const RUNS_A_SLICE = 4;
-/** With fewer samples than these a service's times are drawn around its pace. */
-const FEW = 12;
 /** Nobody knows the day's level better than this: runs differ by up to a fifth. */
 const LEVEL_DOUBT = 0.2;
 /** Special needs go first; whoever is back to sign before them. */
@@ -66,11 +67,6 @@ const BACK_S = 86_400;
 const PAUSE_MS = 600_000;
 const ALWAYS_MS = 864e5;
 
-interface Kind {
-  readonly serviceId: string;
-  readonly special: boolean;
-}
-
 interface Run {
   readonly arrivals: Arrivals;
   /** By place of the counter in the configuration: busy until, s. */
@@ -78,45 +74,33 @@ interface Run {
 }
 
 export class Outlook {
-  private readonly kinds: Kind[] = [];
-  private readonly kindOf = new Map<string, number>();
-  private readonly waiting: readonly Ticket[];
+  readonly kinds = new ErrandKinds();
+  readonly waiting: readonly Ticket[];
   private readonly made: Run[] = [];
-  private readonly counters: readonly CounterConfig[];
+  readonly counters: readonly CounterConfig[];
+  private readonly mixes = new Map<Zone, readonly SeenArrival[]>();
   private readonly outcomes = new Map<string, readonly DayOutcome[]>();
 
   constructor(
-    private readonly state: BranchState,
-    private readonly experience: Experience,
-    private readonly options: OutlookOptions,
+    readonly state: BranchState,
+    readonly experience: Experience,
+    readonly options: OutlookOptions,
   ) {
     this.counters = state.config?.counters ?? [];
     const waiting: Ticket[] = [];
     for (const lane of Object.values(state.lanes)) waiting.push(...lane.values());
     this.waiting = waiting.sort((a, b) => a.arrivedAt - b.arrivedAt || a.no - b.no);
-    for (const { serviceId, segment } of this.waiting) this.kind(serviceId, segment);
-    for (const { serviceId, segment } of experience.arrivals) this.kind(serviceId, segment);
+    for (const { serviceId, segment } of this.waiting) this.kinds.of(serviceId, segment);
+    for (const { serviceId, segment } of experience.arrivals) this.kinds.of(serviceId, segment);
+    for (const { ticketId } of Object.values(state.counters)) {
+      const served = ticketId === undefined ? undefined : state.tickets.get(ticketId);
+      if (served !== undefined) this.kinds.of(served.serviceId, served.segment);
+    }
   }
 
   /** Kinds (as bits) a window may take with that person behind it. */
   takes(config: CounterConfig, staffId: string | undefined): number {
-    let mask = 0;
-    for (const [bit, { serviceId, special }] of this.kinds.entries()) {
-      const someone: Ticket = {
-        id: '',
-        number: '',
-        no: 0,
-        serviceId,
-        segment: special ? 'disabled' : 'ordinary',
-        state: 'waiting',
-        issuedAt: 0,
-        arrivedAt: 0,
-        calls: 0,
-        items: [],
-      };
-      if (mayTake(this.state, config, staffId, someone)) mask |= 1 << bit;
-    }
-    return mask;
+    return this.kinds.takenAt(this.state, config, staffId);
   }
 
   /** Waits of those in `of` (bits; all by default) who wait now or come within the horizon. Costs runs × a day's simulation. */
@@ -184,18 +168,6 @@ export class Outlook {
     };
   }
 
-  private kind(serviceId: string, segment: Segment): number {
-    const special = hasSpecialNeed(segment);
-    const key = `${serviceId}|${special}`;
-    let bit = this.kindOf.get(key);
-    if (bit === undefined) {
-      bit = Math.min(this.kinds.length, MOST_KINDS - 1);
-      if (bit === this.kinds.length) this.kinds.push({ serviceId, special });
-      this.kindOf.set(key, bit);
-    }
-    return bit;
-  }
-
   private without(arrivals: Arrivals, change: Change): Arrivals {
     if (change.do !== 'send') return arrivals;
     const gone = new Set(change.ticketIds);
@@ -209,7 +181,8 @@ export class Outlook {
     };
   }
 
-  private windows(change: Change): SimulatedWindow[] {
+  /** By place of the counter in the configuration. */
+  windows(change: Change): SimulatedWindow[] {
     return this.counters.map((config) => {
       const counter = this.state.counters[config.id];
       const window = counter === undefined ? {} : this.window(config, counter);
@@ -250,7 +223,7 @@ export class Outlook {
     const add = (at: number, serviceId: string, segment: Segment, back: boolean): void => {
       arrivesS.push((at - now) / 1_000);
       serviceS.push(this.serviceMs(serviceId, draws) / 1_000);
-      kind.push(this.kind(serviceId, segment));
+      kind.push(this.kinds.of(serviceId, segment));
       creditS.push(back ? BACK_S : hasSpecialNeed(segment) ? FIRST_S : 0);
     };
     for (const one of this.waiting) add(one.arrivedAt, one.serviceId, one.segment, one.returning === true);
@@ -269,38 +242,45 @@ export class Outlook {
     return made;
   }
 
-  /** Those to come within the horizon: as many as are expected, of the mix seen of late. */
+  /** Those to come within the horizon: as many as are forecast of each zone, of the mix seen of late. */
   private come(draws: Draws, add: (at: number, like: SeenArrival) => void): void {
     const { now, horizonMs } = this.options;
-    const { arrivals } = this.experience;
-    if (arrivals.length === 0) return;
     const level = 1 - LEVEL_DOUBT + 2 * LEVEL_DOUBT * draws.next();
-    for (let from = now; from < now + horizonMs; from += SLOT_MS) {
-      const until = Math.min(from + SLOT_MS, now + horizonMs);
-      const gapMs = (until - from) / Math.max(1e-9, this.experience.expected(from, until) * level);
-      for (let at = from + draws.exponential(gapMs); at < until; at += draws.exponential(gapMs))
-        add(at, arrivals[(draws.next() * arrivals.length) | 0] as SeenArrival);
+    for (const zone of zones) {
+      const like = this.mixOf(zone);
+      if (like.length === 0) continue;
+      for (let from = now; from < now + horizonMs; from += SLOT_MS) {
+        const until = Math.min(from + SLOT_MS, now + horizonMs);
+        const gapMs = (until - from) / Math.max(1e-9, this.experience.expected(zone, from, until) * level);
+        for (let at = from + draws.exponential(gapMs); at < until; at += draws.exponential(gapMs))
+          add(at, like[(draws.next() * like.length) | 0] as SeenArrival);
+      }
     }
   }
 
-  private serviceMs(serviceId: string, draws: Draws): number {
-    const samples = this.experience.samplesOf(serviceId);
-    return samples.length < FEW
-      ? draws.exponential(paceOf(this.state, serviceId))
-      : (samples[(draws.next() * samples.length) | 0] as number);
+  /** Who came of late for a zone's services. */
+  mixOf(zone: Zone): readonly SeenArrival[] {
+    const known = this.mixes.get(zone);
+    if (known !== undefined) return known;
+    const mix = this.experience.arrivals.filter(({ serviceId }) => zoneOf(this.state, serviceId) === zone);
+    this.mixes.set(zone, mix);
+    return mix;
   }
 
-  /** What is left of the service in progress, s: of services that lasted at least as long. */
+  private serviceMs(serviceId: string, draws: Draws): number {
+    const table = this.experience.durationsOf(serviceId).quantiles();
+    return 1_000 * (table[(draws.next() * table.length) | 0] as number);
+  }
+
+  /** What is left of the service in progress, s: of services that lasted at least as long; nearly all were shorter: some minutes more. */
   private residual(counter: Counter | undefined, draws: Draws): number | undefined {
     const ticket = counter?.ticketId === undefined ? undefined : this.state.tickets.get(counter.ticketId);
     if (ticket === undefined) return undefined;
-    const elapsed = this.options.now - (ticket.calledAt ?? ticket.startedAt ?? this.options.now);
-    const longer = this.experience.samplesOf(ticket.serviceId).filter((ms) => ms > elapsed);
-    const leftMs =
-      longer.length < FEW / 2
-        ? draws.exponential(paceOf(this.state, ticket.serviceId))
-        : (longer[(draws.next() * longer.length) | 0] as number) - elapsed;
-    return Math.max(1, leftMs / 1_000);
+    const elapsedS = (this.options.now - (ticket.calledAt ?? ticket.startedAt ?? this.options.now)) / 1_000;
+    const table = this.experience.durationsOf(ticket.serviceId).quantiles();
+    const from = firstAbove(table, elapsedS);
+    if (from >= table.length - 2) return draws.exponential(Math.max(60, elapsedS / 2));
+    return Math.max(1, (table[from + Math.floor(draws.next() * (table.length - from))] as number) - elapsedS);
   }
 }
 

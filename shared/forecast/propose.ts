@@ -1,9 +1,9 @@
 /**
- * What could be done now, and what it would bring: a rule with two thresholds that fits on one screen, over an outlook that is computed.
- *   open a window   when nine in ten are about to wait longer than `openAboveMs` and one more window truly shortens that;
- *   close a window  when with one fewer nine in ten would still wait no longer than `closeBelowMs`;
- *   send customers  to a machine that is free, when the wait is about to pass `openAboveMs` and they are done sooner there.
- * The gap between the two thresholds, the least time a window stays open and the branch's "no" keep windows from flapping.
+ * What could be done now, with whom, and what it would bring. When is the window policy's to say, line by line (window-policy.ts, the rule
+ * that is measured and tuned); which window and which person is chosen here, and the effect is computed by playing the branch forward:
+ *   open a window   when the policy opens, and the look ahead shows that this one truly shortens the wait;
+ *   close a window  when the policy closes, and the look ahead shows that it is not wanted back;
+ *   send customers  to a machine that is free, when the wait passes what the policy opens above, and they are done sooner there.
  */
 import { adviceConfig } from '../branch/advice/advice-book.ts';
 import type { Advice, AdviceDraft, AdviceReason, Proposal } from '../branch/advice/advice.state.ts';
@@ -11,21 +11,20 @@ import { hindrance, mayBeSent, MOST_TICKETS, notFree } from '../branch/advice/hi
 import type { BranchState } from '../branch/branch.state.ts';
 import { divertible } from '../branch/machines/offer.ts';
 import { postsOf, skillsAt, staffOn } from '../branch/people/roster.ts';
-import { counterConfig, isOpen, openWindows } from '../branch/queue/eligible.ts';
+import { counterConfig, isOpen } from '../branch/queue/eligible.ts';
 import { upcoming } from '../branch/queue/order.ts';
-import type { AdviceThresholds } from '../contract/advice.ts';
 import type { CounterConfig } from '../contract/config.ts';
+import { lineNow } from './line-now.ts';
 import type { Change, Outlook, Waits } from './outlook.ts';
+import { decideWindows, type WindowDecision, WindowPolicy } from './window-policy.ts';
 
 export interface ProposeView {
   readonly state: BranchState;
   /** Hub ms. */
   readonly now: number;
   readonly horizonMs: number;
-  /** For so long the branch's day has been watched. */
-  readonly watchedMs: number;
   readonly outlook: Outlook;
-  readonly thresholds: AdviceThresholds;
+  readonly policy: WindowPolicy;
 }
 
 /** The rest of the time it is chance: less is no ground to trouble a person. */
@@ -38,9 +37,29 @@ const CLOSE_IN_MS = 10 * 60_000;
 /** So far down the line somebody is looked for who could use a machine. */
 const LOOKED_AT = 40;
 const LEAST_SAVED_MS = 3 * 60_000;
-const LEAST_WATCHED_MS = 15 * 60_000;
 
-const minutes = (ms: number): number => Math.round(ms / 60_000);
+/** A tenth of a minute is told: a threshold of a minute and a half is not two. */
+const minutes = (ms: number): number => Math.round(ms / 6_000) / 10;
+
+/** The branch's own bounds as the policy's. A branch always serves, and the law of the last window is the core's (hindrance.ts). */
+export function policyOf(state: BranchState): WindowPolicy {
+  const { thresholds, timeToOpenMs, minOpenMs } = adviceConfig(state);
+  const most = Math.max(1, state.config?.counters.length ?? 1);
+  return new WindowPolicy({ ...thresholds, toOpenMs: timeToOpenMs, leastOpenMs: minOpenMs, fewest: 1, most });
+}
+
+const decided = ({ outlook, policy }: ProposeView, line: number): WindowDecision =>
+  decideWindows(lineNow(outlook, line, policy.thresholds.toOpenMs), policy);
+
+/** The policy's reasons as people read them: minutes, whole people. */
+function told({ reasons }: WindowDecision): AdviceReason[] {
+  return reasons.map(({ code, params }): AdviceReason => {
+    const { waitMs = 0, limitMs = 0, inMs = 0, customers = 0, withinMs = 0 } = params;
+    if (code === 'waitSoon') return { code, params: { minutes: minutes(waitMs), within: minutes(inMs), limit: minutes(limitMs) } };
+    if (code === 'spareWindow') return { code, params: { minutes: minutes(waitMs), limit: minutes(limitMs) } };
+    return code === 'coming' ? { code, params: { customers: Math.round(customers), within: minutes(withinMs) } } : { code, params };
+  });
+}
 
 /** Best first: who does most of the window's services, then whose window it usually is, then by id. */
 function whoCould(state: BranchState, config: CounterConfig, now: number): string | undefined {
@@ -63,9 +82,12 @@ export function changeOf(state: BranchState, { kind, counterId = '', staffId, ti
     : { do: 'open', counterId, staffId, at: at + adviceConfig(state).timeToOpenMs };
 }
 
-function concerned({ state, outlook }: ProposeView, { counterId, staffId }: Proposal): number {
+/** Kinds (as bits) whose waits it is about: those of the window, or of the customers to be sent. */
+function concerned({ state, outlook }: ProposeView, { counterId, staffId, ticketIds = [] }: Proposal): number {
   const config = counterId === undefined ? undefined : counterConfig(state, counterId);
-  return config === undefined ? -1 : outlook.takes(config, staffId);
+  if (config !== undefined) return outlook.takes(config, staffId);
+  const sent = ticketIds.flatMap((id) => state.tickets.get(id) ?? []);
+  return sent.reduce((line, { serviceId, segment }) => line | (1 << outlook.kinds.of(serviceId, segment)), 0);
 }
 
 /** Share of the futures in which nine in ten wait less with the change (by a second at least). */
@@ -76,8 +98,9 @@ function helped(before: Waits, after: Waits): number {
   return better / Math.max(1, before.runs90Ms.length);
 }
 
-const stays = (after: Waits, belowMs: number): number =>
-  after.runs90Ms.filter((wait) => wait <= belowMs).length / Math.max(1, after.runs90Ms.length);
+/** Share of the futures in which even nine in ten wait no longer than the wait to open above: the window is not wanted back. */
+const stays = ({ policy }: ProposeView, { runs90Ms }: Waits): number =>
+  runs90Ms.filter((wait) => wait <= policy.thresholds.openAboveMs).length / Math.max(1, runs90Ms.length);
 
 interface Judged {
   readonly before: Waits;
@@ -92,7 +115,7 @@ function* judge(view: ProposeView, proposal: Proposal): Generator<void, Judged> 
   yield* view.outlook.prepare(change);
   const before = view.outlook.waits({ do: 'nothing' }, of);
   const after = view.outlook.waits(change, of);
-  const confidence = proposal.kind === 'closeWindow' ? stays(after, view.thresholds.closeBelowMs) : helped(before, after);
+  const confidence = proposal.kind === 'closeWindow' ? stays(view, after) : helped(before, after);
   return { before, after, confidence };
 }
 
@@ -117,8 +140,8 @@ function draft(
 const gain = ({ before, after }: Judged): number => 1 - after.wait90Ms / Math.max(1, before.wait90Ms);
 
 function* opening(view: ProposeView): Generator<void, AdviceDraft | undefined> {
-  const { state, now, thresholds, outlook } = view;
-  let best: { readonly proposal: Proposal; readonly judged: Judged; readonly config: CounterConfig } | undefined;
+  const { state, now, outlook } = view;
+  let best: { readonly proposal: Proposal; readonly judged: Judged; readonly decision: WindowDecision } | undefined;
   const seen = new Set<number>();
   // Elastic windows are there for the peak; of several alike the first will do.
   const order = [...(state.config?.counters ?? [])].sort(
@@ -132,58 +155,39 @@ function* opening(view: ProposeView): Generator<void, AdviceDraft | undefined> {
     const mask = outlook.takes(config, staffId);
     if (seen.has(mask) || hindrance(state, proposal, now) !== undefined) continue;
     seen.add(mask);
-    // As things go nobody waits too long: no need to look what a window would change.
-    yield* outlook.prepare({ do: 'nothing' });
-    if (outlook.waits({ do: 'nothing' }, mask).wait90Ms <= thresholds.openAboveMs) continue;
+    const decision = decided(view, mask);
+    if (decision.action !== 'open') continue;
     const judged = yield* judge(view, proposal);
     if (gain(judged) < LEAST_GAIN || judged.confidence < LEAST_CONFIDENCE) continue;
-    if (best === undefined || gain(judged) > gain(best.judged)) best = { proposal, judged, config };
+    if (best === undefined || gain(judged) > gain(best.judged)) best = { proposal, judged, decision };
   }
   if (best === undefined) return undefined;
-  const { before } = best.judged;
-  const reasons: AdviceReason[] = [
-    {
-      code: 'waitGrows',
-      params: { minutes: minutes(before.wait90Ms), within: minutes(view.horizonMs), limit: minutes(thresholds.openAboveMs) },
-    },
-    { code: 'lineNow', params: { waiting: state.waiting, windows: openWindows(state) } },
-    { code: 'freeAndAble', params: { staffId: best.proposal.staffId ?? '', counterId: best.config.id } },
-  ];
-  return draft(view, best.proposal, best.judged, reasons);
+  const { staffId = '', counterId = '' } = best.proposal;
+  return draft(view, best.proposal, best.judged, [...told(best.decision), { code: 'freeAndAble', params: { staffId, counterId } }]);
 }
 
 function* closing(view: ProposeView): Generator<void, AdviceDraft | undefined> {
-  const { state, now, thresholds, outlook } = view;
-  // A quiet first quarter of an hour says little of the next.
-  if (view.watchedMs < LEAST_WATCHED_MS) return undefined;
-  let best: { readonly proposal: Proposal; readonly judged: Judged } | undefined;
+  const { state, now } = view;
+  let best: { readonly proposal: Proposal; readonly judged: Judged; readonly decision: WindowDecision } | undefined;
   for (const { id: counterId, kind } of state.config?.counters ?? []) {
     const counter = state.counters[counterId];
     if (counter === undefined || !isOpen(counter) || kind === 'priority' || kind === 'vip') continue;
     const proposal: Proposal = { kind: 'closeWindow', counterId, staffId: counter.staffId, doAt: now + CLOSE_IN_MS };
     if (hindrance(state, proposal, now) !== undefined) continue;
-    // With all windows they wait too long already.
-    yield* outlook.prepare({ do: 'nothing' });
-    if (outlook.waits({ do: 'nothing' }, concerned(view, proposal)).wait90Ms > thresholds.closeBelowMs) continue;
+    const decision = decided(view, concerned(view, proposal));
+    if (decision.action !== 'close') continue;
     const judged = yield* judge(view, proposal);
-    if (judged.after.wait90Ms > thresholds.closeBelowMs || judged.confidence < LEAST_CONFIDENCE) continue;
-    if (best === undefined || judged.after.wait90Ms < best.judged.after.wait90Ms) best = { proposal, judged };
+    if (judged.confidence < LEAST_CONFIDENCE) continue;
+    if (best === undefined || judged.after.wait90Ms < best.judged.after.wait90Ms) best = { proposal, judged, decision };
   }
   if (best === undefined) return undefined;
-  const after = minutes(best.judged.after.wait90Ms);
-  return draft(view, best.proposal, best.judged, [
-    { code: 'quiet', params: { minutes: after, within: minutes(view.horizonMs), limit: minutes(thresholds.closeBelowMs) } },
-    { code: 'lineNow', params: { waiting: state.waiting, windows: openWindows(state) } },
-  ]);
+  return draft(view, best.proposal, best.judged, told(best.decision));
 }
 
 function* sending(view: ProposeView): Generator<void, AdviceDraft | undefined> {
-  const { state, now, outlook, thresholds } = view;
+  const { state, now, policy } = view;
   // One thing at a time: those sent a while ago are still on their way.
   if (Object.values(state.advice).some(({ kind }) => kind === 'divertToMachine')) return undefined;
-  yield* outlook.prepare({ do: 'nothing' });
-  const before = outlook.waits({ do: 'nothing' });
-  if (before.wait90Ms <= thresholds.openAboveMs) return undefined;
   const taken = new Set(Object.values(state.advice).flatMap((one) => one.ticketIds ?? []));
   const byMachine = new Map<string, string[]>();
   let savedMs = 0;
@@ -197,15 +201,15 @@ function* sending(view: ProposeView): Generator<void, AdviceDraft | undefined> {
   if (machineId === undefined) return undefined;
   // Who waits longest still gains most from a machine, and frees the line for those behind.
   const proposal: Proposal = { kind: 'divertToMachine', machineId, ticketIds: all.slice(0, MOST_TICKETS), doAt: now };
+  const { openAboveMs, toOpenMs } = policy.thresholds;
+  const { waitMs } = decided(view, concerned(view, proposal)).expected;
+  if (waitMs <= openAboveMs) return undefined;
   const judged = yield* judge(view, proposal);
   if (gain(judged) < LEAST_GAIN_OF_SENDING || judged.confidence < LEAST_CONFIDENCE || hindrance(state, proposal, now) !== undefined)
     return undefined;
   return draft(view, proposal, judged, [
     { code: 'machineFree', params: { machineId, people: proposal.ticketIds?.length ?? 0, savesMinutes: minutes(savedMs) } },
-    {
-      code: 'waitGrows',
-      params: { minutes: minutes(before.wait90Ms), within: minutes(view.horizonMs), limit: minutes(thresholds.openAboveMs) },
-    },
+    { code: 'waitSoon', params: { minutes: minutes(waitMs), within: minutes(toOpenMs), limit: minutes(openAboveMs) } },
   ]);
 }
 
@@ -228,8 +232,10 @@ export function* propose(view: ProposeView): Generator<void, readonly AdviceDraf
 
 /** Whether advice that stands open still holds: the thresholds have some slack for what was said once. */
 export function* stillHolds(view: ProposeView, one: Advice): Generator<void, boolean> {
-  const { thresholds } = view;
-  const { before, after, confidence } = yield* judge(view, one);
-  if (one.kind === 'closeWindow') return after.wait90Ms <= thresholds.closeBelowMs / STILL;
-  return before.wait90Ms > thresholds.openAboveMs * STILL && confidence >= LEAST_CONFIDENCE * STILL;
+  const { openAboveMs, closeBelowMs } = view.policy.thresholds;
+  const { expected } = decided(view, concerned(view, one));
+  if (one.kind === 'closeWindow') return (expected.withFewerMs ?? 0) < closeBelowMs / STILL;
+  if (expected.waitMs <= openAboveMs * STILL) return false;
+  const { confidence } = yield* judge(view, one);
+  return confidence >= LEAST_CONFIDENCE * STILL;
 }
