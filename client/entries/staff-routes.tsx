@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { caseSearch } from '../staff/cases/case-search.ts';
 import { firstSession, homeOf } from '../staff/home.ts';
+import { peopleSearch } from '../staff/people/people-search.ts';
 import { currentSession, type Session } from '../staff/session.ts';
 import { StaffShell } from '../staff/shell.tsx';
 import { Lost, Starting } from '../staff/starting.tsx';
@@ -73,6 +74,14 @@ const printedCase = createRoute({
   component: lazyRouteComponent(() => import('../screens/cases/print-screen.tsx'), 'PrintScreen'),
 });
 
+const people = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/people',
+  beforeLoad: signedIn,
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import('../screens/people/people-screen.tsx'), 'PeopleScreen'),
+});
+
 const settings = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -81,7 +90,7 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([signIn, floor, teller, head, cases.addChildren([oneCase]), printedCase, settings]),
+  routeTree: rootRoute.addChildren([signIn, floor, teller, head, cases.addChildren([oneCase]), printedCase, people, settings]),
   defaultPendingMs: 400,
 });
 

@@ -23,10 +23,11 @@ export async function branchesSeen(): Promise<readonly BranchListed[]> {
   return answer.ok ? answer.value : [];
 }
 
-type Home = { to: '/floor/$branch'; params: { branch: string } } | { to: '/teller' | '/head' | '/settings' };
+type Home = { to: '/floor/$branch'; params: { branch: string } } | { to: '/teller' | '/head' | '/people' | '/settings' };
 
 const homes: Partial<Record<Role, Home>> = {
   teller: { to: '/teller' },
+  guard: { to: '/people' },
   head: { to: '/head' },
   regional: { to: '/head' },
   headOffice: { to: '/head' },

@@ -16,14 +16,15 @@ import { signOut, useSession } from './session.ts';
 const MachinesOfBranch = lazy(() => import('./machines/machines-of-branch.tsx'));
 const SilentMark = lazy(() => import('./cases/silent-mark.tsx'));
 
-type Place = 'floor' | 'teller' | 'head' | 'cases' | 'settings';
+type Place = 'floor' | 'teller' | 'head' | 'cases' | 'people' | 'settings';
 
 const placesOf: Partial<Record<Role, readonly Place[]>> = {
-  teller: ['teller', 'cases'],
-  manager: ['floor', 'cases'],
-  head: ['head', 'cases', 'settings'],
-  regional: ['head', 'cases'],
-  headOffice: ['head', 'cases'],
+  teller: ['teller', 'people', 'cases'],
+  guard: ['people'],
+  manager: ['floor', 'people', 'cases'],
+  head: ['head', 'people', 'cases', 'settings'],
+  regional: ['head', 'people', 'cases'],
+  headOffice: ['head', 'people', 'cases'],
   admin: ['settings', 'head'],
 };
 
@@ -88,6 +89,16 @@ export function StaffMenu({ branchId, children }: { branchId?: string; children?
             {places.includes('head') ? (
               <Link className="button" to="/head" onClick={() => setOpen(false)}>
                 {t('place.head')}
+              </Link>
+            ) : null}
+            {places.includes('people') ? (
+              <Link
+                className="button"
+                to="/people"
+                search={branchId === undefined ? {} : { branch: branchId }}
+                onClick={() => setOpen(false)}
+              >
+                {t(session.role === 'teller' || session.role === 'guard' ? 'place.myDay' : 'place.people')}
               </Link>
             ) : null}
             {places.includes('cases') ? (

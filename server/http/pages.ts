@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-const staffPaths = ['/', '/floor/:branch', '/teller', '/head', '/cases', '/cases/:caseId', '/cases/:caseId/print', '/settings'];
+const staffPaths = ['/', '/floor/:branch', '/teller', '/head', '/cases', '/cases/:caseId', '/cases/:caseId/print', '/people', '/settings'];
 const YEAR_S = 31_536_000;
 
 /** Answers with a page of the build; reads it once. */

@@ -11,6 +11,8 @@ export const staff: SameKeys<typeof zh> = {
   'place.head': 'Branches',
   'place.teller': 'Teller',
   'place.cases': 'Cases',
+  'place.people': 'People',
+  'place.myDay': 'My day',
   'place.machines': 'Machines',
   'place.settings': 'Settings',
   'role.teller': 'Teller',

@@ -8,6 +8,8 @@ export const staff = {
   'place.head': '网点列表',
   'place.teller': '柜员窗口',
   'place.cases': '事项',
+  'place.people': '人员与排班',
+  'place.myDay': '我的一天',
   'place.machines': '自助设备',
   'place.settings': '设置',
   'role.teller': '柜员',

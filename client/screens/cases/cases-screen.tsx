@@ -6,7 +6,8 @@ import { useLink } from '../../live/live.ts';
 import { type StaffLive, useStaffBranch } from '../../staff/branch.ts';
 import type { CaseSearch } from '../../staff/cases/case-search.ts';
 import { CaseBegin } from '../../staff/cases/case-begin.tsx';
-import { branchesSeen, type BranchListed } from '../../staff/home.ts';
+import { useBranchesSeen } from '../../staff/branches-seen.ts';
+import type { BranchListed } from '../../staff/home.ts';
 import { StaffMenu } from '../../staff/menu.tsx';
 import { useSession } from '../../staff/session.ts';
 import { ConnectionBadge } from '../../ui/connection-badge.tsx';
@@ -15,7 +16,6 @@ import { OpenList, ToldList } from './case-list.tsx';
 import './cases.css';
 
 const route = getRouteApi('/cases');
-const AGAIN_MS = 5_000;
 
 /** Every case a person may see, the worst first; one of them opened beside the list. */
 export function CasesScreen() {
@@ -70,22 +70,6 @@ export function CasesScreen() {
 
 function LinkOf({ branchId }: { branchId: string }) {
   return <ConnectionBadge link={useLink(useStaffBranch(branchId))} />;
-}
-
-function useBranchesSeen(): readonly BranchListed[] | undefined {
-  const [branches, setBranches] = useState<readonly BranchListed[]>();
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const ask = async (): Promise<void> => {
-      const seen = await branchesSeen();
-      setBranches(seen);
-      // An empty answer may be a hub that could not be reached.
-      if (seen.length === 0) timer = setTimeout(() => void ask(), AGAIN_MS);
-    };
-    void ask();
-    return () => clearTimeout(timer);
-  }, []);
-  return branches;
 }
 
 /** Hooks cannot loop over branches: each one is held by a part of its own, and the list is drawn once all are. */

@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { Attention } from '../../../shared/branch/branch.state.ts';
 import { commonTexts } from '../../i18n/common.ts';
@@ -13,7 +13,7 @@ import { casesOf, machineConfigOf, worstFault } from '../../staff/machines/machi
 import { Button } from '../../ui/button.tsx';
 import { Since } from '../../ui/clock.tsx';
 import { StateShape } from '../../ui/state-shape.tsx';
-import { MOST_AT_ONCE, mostUrgent, primaryAction, tone } from './attention.rules.ts';
+import { isOfPeople, MOST_AT_ONCE, mostUrgent, primaryAction, tone } from './attention.rules.ts';
 import { useActing, useBranchState, useFloorContext } from './floor-context.ts';
 import { serviceName } from './names-on-board.ts';
 
@@ -69,6 +69,12 @@ const Item = memo(function Item({ item }: { item: Attention }) {
         return openCaseSheet({ kind: 'steps', branchId, caseId: action.caseId });
       case 'case':
         return navigate({ to: '/cases/$caseId', params: { caseId: action.caseId }, search: { branch: branchId } });
+      case 'cover':
+        return open({ kind: 'cover', need: action.need });
+      case 'relief':
+        return open({ kind: 'relief', staffId: action.staffId });
+      case 'people':
+        return navigate({ to: '/people', search: { branch: branchId, ...action.search } });
       case 'ledger':
         return open({ kind: 'ledger' });
     }
@@ -88,7 +94,17 @@ const Item = memo(function Item({ item }: { item: Attention }) {
         </strong>
         <Since clock={live.clock} since={item.since} />
       </p>
-      <p className="muted attention-owner">{owner}</p>
+      {isOfPeople(item) ? (
+        <Link
+          className="attention-owner attention-people"
+          to="/people"
+          search={{ view: 'now', branch: branchId, ...(item.staffId === undefined ? {} : { person: item.staffId }) }}
+        >
+          {owner === '' ? t('attention.do.people') : owner}
+        </Link>
+      ) : (
+        <p className="muted attention-owner">{owner}</p>
+      )}
       {shown ? (
         <Button variant={action.do === 'send' ? 'primary' : 'plain'} onPress={press}>
           {t(`attention.do.${action.label}`, { n: 'counterNumber' in action ? (action.counterNumber ?? '') : '' })}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Attention, BranchState } from '../../../shared/branch/branch.state.ts';
 import { branch } from '../../../shared/branch/branch.ts';
-import { mostUrgent, primaryAction, windowToOpen } from './attention.rules.ts';
+import { isOfPeople, mostUrgent, primaryAction, windowToOpen } from './attention.rules.ts';
 
 const item = (id: string, more: Partial<Attention> & Pick<Attention, 'kind'>): Attention => ({ id, since: 0, ...more });
 const list = (...items: Attention[]) => Object.fromEntries(items.map((one) => [one.id, one]));
@@ -91,5 +91,15 @@ describe('the one thing to do', () => {
       counterId: 'c2',
       counterNumber: 2,
     });
+  });
+
+  test('a post nobody holds asks who can; a break not given in time, who relieves; a certificate opens the staff list', () => {
+    const doOf = (kind: Attention['kind']) => primaryAction(item('a', { kind, staffId: 'teller1' }), floor({ c1: 'idle' }));
+    expect(doOf('lobbyUnattended')).toMatchObject({ do: 'cover', need: { kind: 'lobby' } });
+    expect(doOf('guardAway')).toMatchObject({ do: 'cover', need: { kind: 'guard' } });
+    expect(doOf('breakDue')).toMatchObject({ do: 'send', command: { type: 'break.begin', staffId: 'teller1' } });
+    expect(doOf('breakOverdue')).toMatchObject({ do: 'relief', staffId: 'teller1' });
+    expect(doOf('certificateExpired')).toMatchObject({ do: 'people', search: { view: 'staff' } });
+    expect(isOfPeople(item('a', { kind: 'breakOverdue' })) && !isOfPeople(item('b', { kind: 'helpCalled' }))).toBe(true);
   });
 });

@@ -3,6 +3,8 @@ import type { Attention, AttentionKind, BranchState } from '../../../shared/bran
 import { actingKind } from '../../../shared/branch/queue/eligible.ts';
 import type { CounterConfig } from '../../../shared/contract/config.ts';
 import type { FloorCommand } from '../../../shared/contract/commands.ts';
+import type { CoverNeed } from '../../staff/people/cover.ts';
+import type { PeopleSearch } from '../../staff/people/people-search.ts';
 
 export const MOST_AT_ONCE = 5;
 
@@ -65,6 +67,10 @@ export type PrimaryAction =
   | { readonly do: 'machine'; readonly label: ActionLabel; readonly machineId: string }
   | { readonly do: 'case'; readonly label: ActionLabel; readonly caseId: string }
   | { readonly do: 'steps'; readonly label: ActionLabel; readonly caseId: string }
+  /** Who can stand in at a post, who relieves somebody for their break: a sheet with the nearest to hand. */
+  | { readonly do: 'cover'; readonly label: ActionLabel; readonly need: CoverNeed }
+  | { readonly do: 'relief'; readonly label: ActionLabel; readonly staffId: string }
+  | { readonly do: 'people'; readonly label: ActionLabel; readonly search: PeopleSearch }
   | { readonly do: 'ledger'; readonly label: ActionLabel };
 
 export type ActionLabel =
@@ -81,7 +87,8 @@ export type ActionLabel =
   | 'confirmCash'
   | 'settle'
   | 'take'
-  | 'takeLobby'
+  | 'whoCan'
+  | 'whoRelieves'
   | 'sendOnBreak'
   | 'steps';
 
@@ -101,6 +108,18 @@ const toneOf: Partial<Record<AttentionKind, 'over' | 'near'>> = {
   certificateExpired: 'over',
 };
 export const tone = (item: Attention): 'over' | 'near' => toneOf[item.kind] ?? 'near';
+
+/** About people: their screen tells the rest of it. */
+const ofPeople: readonly AttentionKind[] = [
+  'lobbyUnattended',
+  'lobbyShort',
+  'tellersShort',
+  'guardAway',
+  'headNotOnFloor',
+  'breakDue',
+  'breakOverdue',
+];
+export const isOfPeople = ({ kind }: Attention): boolean => ofPeople.includes(kind);
 
 /** The part of a branch that actions depend on: it changes only when a window does. */
 export type Windows = Pick<BranchState, 'config' | 'counters'>;
@@ -164,19 +183,24 @@ export function primaryAction(item: Attention, state: Windows, mine = false): Pr
       return machineId === undefined ? undefined : { do: 'machine', label: 'settle', machineId };
     case 'lobbyUnattended':
     case 'lobbyShort':
-      return { do: 'send', label: 'takeLobby', command: { type: 'post.take', kind: 'lobby' } };
+      return { do: 'cover', label: 'whoCan', need: { kind: 'lobby' } };
+    case 'guardAway':
+      return { do: 'cover', label: 'whoCan', need: { kind: 'guard' } };
+    case 'headNotOnFloor':
+      return { do: 'cover', label: 'whoCan', need: { kind: 'floor' } };
     case 'tellersShort': {
       const window = windowToOpen(state, item.zone);
       return window === undefined ? undefined : { do: 'counter', label: 'open', counterId: window.id, counterNumber: window.number };
     }
     case 'breakDue':
-    case 'breakOverdue':
       return staffId === undefined ? undefined : { do: 'send', label: 'sendOnBreak', command: { type: 'break.begin', staffId } };
+    // It was not given in time, so something holds it.
+    case 'breakOverdue':
+      return staffId === undefined ? undefined : { do: 'relief', label: 'whoRelieves', staffId };
     case 'headUnreachable':
-    case 'headNotOnFloor':
-    case 'guardAway':
+      return { do: 'people', label: 'look', search: { view: 'now' } };
     case 'certificateExpiring':
     case 'certificateExpired':
-      return undefined;
+      return { do: 'people', label: 'look', search: { view: 'staff' } };
   }
 }

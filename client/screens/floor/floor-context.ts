@@ -9,6 +9,7 @@ import type { Done } from '../../live/commands.ts';
 import { useFloor } from '../../live/live.ts';
 import type { StaffLive } from '../../staff/branch.ts';
 import type { NameOf } from '../../staff/names.ts';
+import type { CoverNeed } from '../../staff/people/cover.ts';
 import { commands, type Session } from '../../staff/session.ts';
 
 export type OpenSheet =
@@ -17,6 +18,8 @@ export type OpenSheet =
   | { readonly kind: 'ticket'; readonly ticketId: string; readonly ended?: Ticket }
   | { readonly kind: 'machine'; readonly machineId: string }
   | { readonly kind: 'machines' }
+  | { readonly kind: 'cover'; readonly need: CoverNeed }
+  | { readonly kind: 'relief'; readonly staffId: string }
   | { readonly kind: 'issue' | 'day' | 'outage' | 'search' | 'ledger' | 'shortcuts' };
 
 export interface Floor {

@@ -1,5 +1,6 @@
 import { LedgerSheet } from '../../../staff/ledger/ledger-sheet.tsx';
 import { MachinesSheet } from '../../../staff/machines/machines-sheet.tsx';
+import { CoverSheet, ReliefSheet } from '../../../staff/people/cover-sheet.tsx';
 import { type OpenSheet, useFloorContext } from '../floor-context.ts';
 import { CounterSheet } from './counter-sheet.tsx';
 import { DaySheet } from './day-sheet.tsx';
@@ -21,6 +22,10 @@ export default function Sheets({ sheet }: { sheet: OpenSheet }) {
       return <MachineSheet key={sheet.machineId} machineId={sheet.machineId} />;
     case 'machines':
       return <MachinesSheet live={live} onClose={close} />;
+    case 'cover':
+      return <CoverSheet live={live} need={sheet.need} onClose={close} />;
+    case 'relief':
+      return <ReliefSheet key={sheet.staffId} live={live} staffId={sheet.staffId} onClose={close} />;
     case 'issue':
       return <IssueSheet />;
     case 'day':
