@@ -4,6 +4,7 @@ import { watches } from './attention/attention.ts';
 import { nextMark as nextMarkOf } from './cases/case-book.ts';
 import { passCaseMarks } from './cases/pass-marks.ts';
 import { rollDay } from './day/day.rules.ts';
+import { ownCardsInside } from './machines/fault-cases.ts';
 import { machinesDue, passMachines, settleFaults } from './machines/machine-time.ts';
 import type { BranchState } from './branch.state.ts';
 import type { Draft } from './draft.ts';
@@ -82,6 +83,7 @@ export function passTime(draft: Draft): void {
   passAdvice(draft);
   rollDay(draft);
   passMachines(draft);
+  ownCardsInside(draft);
 }
 
 /** Brings attention in line with what is; runs last, whatever was decided. */

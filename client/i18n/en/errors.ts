@@ -223,6 +223,7 @@ export const errors: SameKeys<typeof zh> = {
   'shift.on_already': 'You are on shift already.',
   'machine.unknown': 'This branch has no machine {machineId}. Check its number.',
   'machine.out_of_service': '{machineId} is out of service. Choose another machine.',
+  'case.card_inside': 'A card is still in {machineId}. Take it out and collect it, then resolve case {no}.',
   'machine.state_unknown': 'Nobody can tell whether {machineId} works now. Look at it and report its state, or choose another machine.',
   'machine.under_maintenance': '{machineId} is being worked on. Choose another machine.',
   'machine.off_site': '{machineId} does not stand in this branch. Choose a machine that customers here can walk to.',

@@ -221,6 +221,7 @@ export const errors = {
   'shift.on_already': '您已经在班。',
   'machine.unknown': '本网点没有设备 {machineId}，请核对编号。',
   'machine.out_of_service': '设备 {machineId} 已停止服务，请选择其他设备。',
+  'case.card_inside': '设备 {machineId} 内还有吞卡，请先取出登记，再办结事项 {no}。',
   'machine.state_unknown': '设备 {machineId} 状态不明，请到现场查看并报告状态，或选择其他设备。',
   'machine.under_maintenance': '设备 {machineId} 正在维护，请选择其他设备。',
   'machine.off_site': '设备 {machineId} 不在本网点，请选择客户可以走到的设备。',

@@ -1,7 +1,7 @@
 /** How a case ends: decided, told, answered, and by law in time (regulation.md, Order 2020 No. 3). */
 import type { Refusal } from '../../aggregate.ts';
 import { type Draft, done, refuse, type Rules } from '../draft.ts';
-import { isFaultThere } from '../machines/fault-cases.ts';
+import { hasCardInside, isFaultThere } from '../machines/fault-cases.ts';
 import { levelOf } from './case.access.ts';
 import type { Case } from './case.state.ts';
 import { lawFromReceipt } from './clocks.ts';
@@ -89,6 +89,15 @@ export const resolutionRules = {
         `The customer was not satisfied: case ${one.no} is decided one level up; let somebody there take it.`,
         {
           no: one.no,
+        },
+      );
+    if (one.fault === 'cardRetained' && one.machineId !== undefined && hasCardInside(draft.state, one.machineId))
+      return refuse(
+        'case.card_inside',
+        `A card is still in machine ${one.machineId}: take it out and collect it, then resolve case ${one.no}.`,
+        {
+          no: one.no,
+          machineId: one.machineId,
         },
       );
     if (granted === 'refused' && refusalReason === undefined)

@@ -1,6 +1,7 @@
 /** The register of retained cards (吞卡登记): every card goes from the machine to the branch, and from there to its owner or the shredder. */
 import { type Draft, type Rules, done, refuse } from '../draft.ts';
 import type { RetainedCard } from './machine.state.ts';
+import { ownCardsInside } from './fault-cases.ts';
 import { findMachine } from './find-machine.ts';
 
 type Found = { readonly found: RetainedCard } | ReturnType<typeof refuse>;
@@ -28,6 +29,7 @@ export const cardRules = {
     const contactRef = Object.keys(told).length === 0 ? undefined : draft.keep('contact', told);
     const cardId = draft.context.newId();
     draft.emit({ type: 'card.registered', cardId, machineId, digitsRef: digitsOf(draft, lastDigits), contactRef });
+    ownCardsInside(draft, draft.context.actor.id);
     return { result: { cardId } };
   },
 

@@ -119,6 +119,7 @@ describe('a fault is work', () => {
     }
     expect(s.machine('m1').state).toBe('inService');
     expect(s.openFaults('m1')).toEqual([code]);
+    for (const cardId of Object.keys(s.state.cards)) s.do({ type: 'card.collect', cardId });
     s.do({ type: 'case.resolve', caseId: s.faultCases('m1')[0]?.id ?? '', outcome: '已检查', granted: 'granted' });
     s.pass(SECOND);
     expect(s.openFaults('m1')).toEqual([]);
@@ -233,6 +234,35 @@ describe('retained cards', () => {
     expect(s.events('card.registered')).toHaveLength(2);
     expect(s.attentionOf('cardRetained')).toEqual(['m1']);
     expect(s.faultCases('m1')).toHaveLength(1);
+  });
+
+  const inside = (s: FleetScenario) => Object.values(s.state.attention).filter(({ kind }) => kind === 'cardRetained');
+
+  test('the fault is gone, the card is not: it stays somebody’s, with a deadline, until it is taken out', () => {
+    const s = FleetScenario.start();
+    s.hear('m1', { reader: 'cardRetained' }, { reader: 'ok' });
+    const caseId = s.faultCases('m1')[0]?.id ?? '';
+    s.do({ type: 'case.acknowledge', caseId });
+    s.pass(HOUR);
+    expect(inside(s)).toMatchObject([{ machineId: 'm1', staffId: 'manager' }]);
+    const resolve = { type: 'case.resolve', caseId, outcome: '已取出' } as const;
+    expect(s.refused(resolve)).toBe('case.card_inside');
+    expect(s.state.cases.get(caseId)?.actDueAt).toBe(NINE + 4 * HOUR);
+    s.do({ type: 'card.collect', cardId: Object.keys(s.state.cards)[0] ?? '' }, teller(1));
+    expect(inside(s)).toEqual([]);
+    s.do(resolve);
+    s.pass(SECOND);
+    expect(s.openFaults('m1')).toEqual([]);
+  });
+
+  test('registered by hand it is theirs who did so, a teller’s at once offered on; a second one in the same machine goes with it', () => {
+    const s = FleetScenario.start();
+    s.do({ type: 'card.register', machineId: 'm1' }, teller(1));
+    s.do({ type: 'card.register', machineId: 'm1' });
+    expect(s.faultCases('m1')).toMatchObject([{ fault: 'cardRetained', ownerId: 'teller1', offeredTo: 'manager', state: 'logged' }]);
+    expect(inside(s).map(({ staffId }) => staffId)).toEqual(['teller1', 'teller1']);
+    s.do({ type: 'case.accept', caseId: s.faultCases('m1')[0]?.id ?? '' });
+    expect(inside(s).map(({ staffId }) => staffId)).toEqual(['manager', 'manager']);
   });
 
   test('from the machine to the branch, from the branch to its owner', () => {

@@ -18,16 +18,20 @@ interface Word {
 
 const codesOf = (faults: readonly Fault[]): ReadonlySet<FaultCode> => new Set(faults.map(({ code }) => code));
 
-function open(draft: Draft, machineId: string, code: FaultCode, { by }: Word): void {
+function openFor(draft: Draft, machineId: string, code: FaultCode, { by }: Word): void {
   const { line, severity } = faultTable[code];
   // A teller has customers waiting: what they tell of is offered on at once, as every case of theirs is.
   const offeredTo = by !== undefined && rungOf(draft, by) === 1 ? onDutyFrom(draft, 2, [by]) : undefined;
   openCase(draft, { kind: 'machineFault', channel: 'counter', severity, machineId, fault: code, line, ownerId: by, offeredTo });
-  // Staff who tell of a card by hand write it into the register themselves, with its digits.
-  if (code === 'cardRetained' && by === undefined) draft.emit({ type: 'card.registered', cardId: draft.context.newId(), machineId });
 }
 
-const hasCardInside = ({ cards }: BranchState, machineId: string): boolean =>
+function open(draft: Draft, machineId: string, code: FaultCode, word: Word): void {
+  openFor(draft, machineId, code, word);
+  // Staff who tell of a card by hand write it into the register themselves, with its digits.
+  if (code === 'cardRetained' && word.by === undefined) draft.emit({ type: 'card.registered', cardId: draft.context.newId(), machineId });
+}
+
+export const hasCardInside = ({ cards }: BranchState, machineId: string): boolean =>
   Object.values(cards).some((card) => card.machineId === machineId && card.state === 'inMachine');
 
 /** Back sooner than `settleMs` it is the same occurrence: flapping. */
@@ -77,6 +81,17 @@ export function faultsToWork(draft: Draft, machineId: string, before: readonly F
 export function allElseIsWell(draft: Draft, machineId: string): void {
   const is = codesOf(machineOf(draft.state, machineId)?.faults ?? []);
   for (const code of faultsByGravity) if (!is.has(code)) end(draft, machineId, code);
+}
+
+/** A card in a machine is somebody's, with a deadline, until it is taken out: whoever registers it, else the one on duty. */
+export function ownCardsInside(draft: Draft, by?: string): void {
+  for (const { machineId, state } of Object.values(draft.state.cards)) {
+    if (state !== 'inMachine') continue;
+    const one = faultCase(draft.state, machineId, 'cardRetained');
+    if (one !== undefined && one.state !== 'resolved') continue;
+    if (one !== undefined) draft.emit({ type: 'case.closed', caseId: one.id, how: 'closed' });
+    openFor(draft, machineId, 'cardRetained', { by });
+  }
 }
 
 /** Planned work is over: what is still wrong with it is work now. */

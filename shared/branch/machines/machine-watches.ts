@@ -4,6 +4,7 @@ import type { Phase } from '../../contract/commands.ts';
 import type { Watch } from '../attention/attention.ts';
 import type { Attention, BranchState, Day } from '../branch.state.ts';
 import type { Machine } from './machine.state.ts';
+import { faultCase } from './fault-book.ts';
 import { machineOf, registryOf } from './registry.ts';
 import { timeOfDay } from './time-of-day.ts';
 
@@ -60,7 +61,12 @@ function find(state: BranchState): Watch[] {
         ? watch('replenishmentPending', id, at, { machineId, staffId: by })
         : watch('cashDifference', id, confirmedAt, { machineId, staffId: by }),
     ),
-    ...cards.slice(0, MOST_PER_KIND).map(({ id, machineId, retainedAt }) => watch('cardRetained', id, retainedAt, { machineId })),
+    ...cards.slice(0, MOST_PER_KIND).map(({ id, machineId, retainedAt }) => {
+      const one = faultCase(state, machineId, 'cardRetained');
+      // Handed over it is another's to see to, and told anew.
+      const subject = one === undefined ? id : `${id}:${one.ownerId}`;
+      return watch('cardRetained', subject, retainedAt, { machineId, staffId: one?.ownerId });
+    }),
   ];
 }
 
@@ -73,7 +79,7 @@ const remembered = new WeakMap<BranchState['machines'], Remembered>();
 
 /** Asked at every command, so remembered until something of theirs changes. */
 export function machineWatches(state: BranchState): readonly Watch[] {
-  const basis = [state.config, state.day, state.replenishments, state.cards];
+  const basis = [state.config, state.day, state.replenishments, state.cards, state.cases];
   const known = remembered.get(state.machines);
   if (known?.basis.every((part, at) => part === basis[at]) === true) return known.found;
   const found = find(state);
