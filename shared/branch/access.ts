@@ -30,10 +30,16 @@ const everyones = (type: CommandType): boolean => type.startsWith('case.') || ty
 
 const shiftToday = (state: BranchState, staffId: string) => (state.day === undefined ? undefined : shiftOf(state, state.day.date, staffId));
 
-/** The counter a teller is signed on at, or else the one they are planned or rostered at. */
+/** The window a teller was asked to open, once somebody accepted the advice. */
+const askedTo = (state: BranchState, staffId: string): string | undefined =>
+  Object.values(state.advice).find(
+    (one) => one.kind === 'openWindow' && one.staffId === staffId && (one.state === 'accepted' || one.state === 'notInTime'),
+  )?.counterId;
+
+/** The counter a teller is signed on at, or else the one they were asked to open, are planned or rostered at. */
 export function ownCounter(state: BranchState, staffId: string): string | undefined {
   const signedOn = Object.values(state.counters).find((counter) => counter.state !== 'closed' && counter.staffId === staffId);
-  return signedOn?.id ?? shiftToday(state, staffId)?.post.counterId ?? entryOf(state, staffId)?.counterId;
+  return signedOn?.id ?? askedTo(state, staffId) ?? shiftToday(state, staffId)?.post.counterId ?? entryOf(state, staffId)?.counterId;
 }
 
 function tellerMay(state: BranchState, actor: Actor, command: BranchCommand): Refusal | undefined {

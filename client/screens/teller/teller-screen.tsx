@@ -22,6 +22,7 @@ import { directCommand } from './direct-command.ts';
 import { EmptyCard } from './empty-card.tsx';
 import { keyMap, type TellerAction } from './key-map.ts';
 import type { NextStep } from './next-step.ts';
+import { AskedTo } from './side/asked-to.tsx';
 import { CallsForHelp } from './side/calls-for-help.tsx';
 import { MyCases } from './side/my-cases.tsx';
 import { MyDay } from './side/my-day.tsx';
@@ -147,6 +148,7 @@ function Desk({ teller, dialog }: { teller: Teller; dialog: TellerDialog | undef
         <ActionGrid actions={actions} onAction={act} />
       </div>
       <aside className="teller-side dimmable">
+        <AskedTo />
         <NextUp />
         <CallsForHelp />
         <MyCases />

@@ -204,6 +204,17 @@ describe('who', () => {
     expect(mayDo(s.state, head, { type: 'advice.withdraw', adviceId: id, why: 'x' })?.code).toBe('forbidden');
   });
 
+  test('whoever was asked to open a window may sign on there, though it is not theirs; nobody else may', () => {
+    const s = line();
+    const at3 = { type: 'counter.open', counterId: 'c3' } as const;
+    const may = (id: string) => mayDo(s.state, { id, kind: 'staff', role: 'teller', branches: ['hq'] }, at3);
+    const id = give(s, { ...openTwo, counterId: 'c3' });
+    expect(may('teller2')?.code).toBe('forbidden');
+    s.do({ type: 'advice.accept', adviceId: id });
+    expect(may('teller2')).toBeUndefined();
+    expect(may('teller4')?.code).toBe('forbidden');
+  });
+
   test('acting by itself the hub keeps to its bounds and says that it was the hub', () => {
     const act = { kinds: ['openWindow' as const], mostAnHour: 1, leastWindows: 1, mostWindows: 3 };
     const s = adviceBranch({ mode: 'act', act }).open('c1');
