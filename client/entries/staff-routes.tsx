@@ -85,6 +85,7 @@ const people = createRoute({
 const settings = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
+  validateSearch: ({ tab }: Record<string, unknown>): { tab?: string } => (typeof tab === 'string' ? { tab } : {}),
   beforeLoad: signedIn,
   component: lazyRouteComponent(() => import('../screens/settings/settings-screen.tsx'), 'SettingsScreen'),
 });

@@ -5,6 +5,7 @@ import { createStore } from 'zustand/vanilla';
 import { branch } from '../../shared/branch/branch.ts';
 import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
 import type { BranchState } from '../../shared/branch/branch.state.ts';
+import { hearOfAdvice } from './advice/brought.ts';
 import { createHubClock } from '../live/hub-clock.ts';
 import { createLive, type Live } from '../live/live.ts';
 import { endSession, staffConnection } from './session.ts';
@@ -41,6 +42,7 @@ function open(branchId: string): StaffLive {
     thaw: (frozen) => branch.thaw(frozen),
     evolve: (state, event) => {
       hear(event);
+      hearOfAdvice(state, event);
       return branch.evolve(state, event);
     },
   });

@@ -5,6 +5,7 @@ import { outlook } from '../../shared/branch/predict/predict.ts';
 import { isOpen } from '../../shared/branch/queue/eligible.ts';
 import { classOf } from '../../shared/branch/queue/lanes.ts';
 import { zoneOf } from '../../shared/branch/queue/order.ts';
+import { minutes } from '../i18n/format.ts';
 
 export type Zone = 'cash' | 'nonCash';
 export const zones: readonly Zone[] = ['cash', 'nonCash'];
@@ -55,6 +56,13 @@ export function expectedIn(state: BranchState, zone: Zone, now: number, foretold
     items: [],
   };
   return outlook(state, newcomer, now).waitMs;
+}
+
+/** "5–9", or "6" where both ends are the same minute; whole minutes rounded up. */
+export function rangeInMinutes({ low, high }: Pick<WaitRange, 'low' | 'high'>): string {
+  if (high < 60_000) return '0–1';
+  const [from, to] = [minutes(low), minutes(high)];
+  return from === to ? String(from) : `${from}–${to}`;
 }
 
 export function windows(state: BranchState): { open: number; of: number; paused: number } {

@@ -17,6 +17,8 @@ export const head: SameKeys<typeof zh> = {
   casesLate: '{n} late',
   machinesUnknown: '{n} unknown',
   minutes: '{range} min',
+  adviceHistory: 'Advice',
+  whatIf: 'What if…',
   openFloor: 'Open the floor',
   ledger: 'Ledger',
   none: 'There is no branch you may see yet.',

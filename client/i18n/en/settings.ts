@@ -17,6 +17,7 @@ export const settings: SameKeys<typeof zh> = {
   'tab.machinePolicy': 'Machine rules',
   'tab.cases': 'Cases',
   'tab.playbooks': 'Playbooks',
+  'tab.advice': 'Advice',
   'tab.files': 'Import, export',
   'tab.accounts': 'Accounts',
   'tab.devices': 'Devices',

@@ -14,6 +14,8 @@ export const head = {
   casesLate: '超时 {n}',
   machinesUnknown: '不明 {n}',
   minutes: '{range} 分钟',
+  adviceHistory: '建议',
+  whatIf: '假如…',
   openFloor: '查看大堂',
   ledger: '台账',
   none: '还没有可以查看的网点。',

@@ -14,6 +14,7 @@ export const settings = {
   'tab.machinePolicy': '设备规则',
   'tab.cases': '投诉与事项',
   'tab.playbooks': '应急预案',
+  'tab.advice': '建议',
   'tab.files': '导入导出',
   'tab.accounts': '账号',
   'tab.devices': '设备',

@@ -1,11 +1,13 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { Attention } from '../../../shared/branch/branch.state.ts';
+import { adviceTexts } from '../../i18n/advice.ts';
 import { commonTexts } from '../../i18n/common.ts';
 import { floorTexts } from '../../i18n/floor.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { machineTexts } from '../../i18n/machines.ts';
 import { useTexts } from '../../i18n/texts.ts';
+import { namedBy, sentence } from '../../staff/advice/advice-words.ts';
 import { CaseTitle } from '../../staff/cases/case-words.tsx';
 import { openCaseSheet } from '../../staff/cases/open-sheet.ts';
 import { windows } from '../../staff/figures.ts';
@@ -35,12 +37,18 @@ const Item = memo(function Item({ item }: { item: Attention }) {
   );
   const fault = useBranchState((state) => (item.machineId === undefined ? undefined : worstFault(state.machines[item.machineId])?.code));
   const one = useBranchState((state) => (item.caseId === undefined ? undefined : state.cases.get(item.caseId)));
+  const adviceWords = useTexts(adviceTexts);
+  const late = useBranchState((state) => {
+    const advice = item.adviceId === undefined ? undefined : state.advice[item.adviceId];
+    return advice === undefined ? '' : sentence(adviceWords, advice, namedBy(state, advice, nameOf, language));
+  });
   const action = primaryAction(item, { config, counters }, one?.offeredTo === session.staffId);
   const title = t(`attention.${item.kind}`, {
     n: number ?? '',
     kind: item.help === undefined ? '' : common(`help.${item.help}`),
     number: ticket?.number ?? one?.no ?? '',
     machine: machine ?? '',
+    advice: late,
     zone: item.zone === undefined ? '' : t(`zone.${item.zone}`),
     fault: fault === undefined ? machineWords('state.outOfService') : machineWords(`fault.${fault}`),
   });
@@ -75,6 +83,8 @@ const Item = memo(function Item({ item }: { item: Attention }) {
         return open({ kind: 'relief', staffId: action.staffId });
       case 'people':
         return navigate({ to: '/people', search: { branch: branchId, ...action.search } });
+      case 'advice':
+        return open({ kind: 'advice', adviceId: action.adviceId });
       case 'ledger':
         return open({ kind: 'ledger' });
     }

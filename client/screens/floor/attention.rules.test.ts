@@ -103,3 +103,8 @@ describe('the one thing to do', () => {
     expect(isOfPeople(item('a', { kind: 'breakOverdue' })) && !isOfPeople(item('b', { kind: 'helpCalled' }))).toBe(true);
   });
 });
+
+test('advice that did not happen in time is one tap from what can be done about it', () => {
+  const late = item('a', { kind: 'adviceNotInTime', adviceId: 'v', counterId: 'c12' });
+  expect(primaryAction(late, floor({ c12: 'closed' }))).toEqual({ do: 'advice', label: 'advice', adviceId: 'v' });
+});

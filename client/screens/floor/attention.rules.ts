@@ -71,6 +71,7 @@ export type PrimaryAction =
   | { readonly do: 'cover'; readonly label: ActionLabel; readonly need: CoverNeed }
   | { readonly do: 'relief'; readonly label: ActionLabel; readonly staffId: string }
   | { readonly do: 'people'; readonly label: ActionLabel; readonly search: PeopleSearch }
+  | { readonly do: 'advice'; readonly label: ActionLabel; readonly adviceId: string }
   | { readonly do: 'ledger'; readonly label: ActionLabel };
 
 export type ActionLabel =
@@ -90,7 +91,8 @@ export type ActionLabel =
   | 'whoCan'
   | 'whoRelieves'
   | 'sendOnBreak'
-  | 'steps';
+  | 'steps'
+  | 'advice';
 
 const toneOf: Partial<Record<AttentionKind, 'over' | 'near'>> = {
   helpCalled: 'over',
@@ -166,8 +168,9 @@ export function primaryAction(item: Attention, state: Windows, mine = false): Pr
     case 'unmanned':
     case 'mayNeedHelp':
     case 'servingTooLong':
-    case 'adviceNotInTime':
       return look;
+    case 'adviceNotInTime':
+      return item.adviceId === undefined ? look : { do: 'advice', label: 'advice', adviceId: item.adviceId };
     case 'emergency':
       return caseId === undefined ? undefined : { do: 'steps', label: 'steps', caseId };
     case 'caseOffered':

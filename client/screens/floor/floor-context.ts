@@ -20,6 +20,9 @@ export type OpenSheet =
   | { readonly kind: 'machines' }
   | { readonly kind: 'cover'; readonly need: CoverNeed }
   | { readonly kind: 'relief'; readonly staffId: string }
+  /** `form`: gone to at once. */
+  | { readonly kind: 'advice'; readonly adviceId: string; readonly form?: 'change' | 'decline' }
+  | { readonly kind: 'allAdvice' | 'whatIf' | 'rule' | 'forecasts' }
   | { readonly kind: 'issue' | 'day' | 'outage' | 'search' | 'ledger' | 'shortcuts' };
 
 export interface Floor {

@@ -10,7 +10,7 @@ import { StaffMenu } from '../../staff/menu.tsx';
 import { useNames } from '../../staff/names.ts';
 import { useSession } from '../../staff/session.ts';
 import { ConnectionBadge } from '../../ui/connection-badge.tsx';
-import { AttentionList } from './attention-list.tsx';
+import { BoardSide } from './board-side.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { CounterGrid } from './counter-grid.tsx';
 import { type Floor, FloorContext, type OpenSheet } from './floor-context.ts';
@@ -74,7 +74,7 @@ function Board({ branchId }: { branchId: string }) {
         <TopStrip />
         <QueueList />
         <CounterGrid />
-        <AttentionList />
+        <BoardSide />
         <MachinesStrip />
         <BottomBar />
       </main>

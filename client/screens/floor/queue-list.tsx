@@ -8,7 +8,8 @@ import { minutes } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { machineTexts } from '../../i18n/machines.ts';
 import { useTexts } from '../../i18n/texts.ts';
-import { waitingIn, type Zone, zones } from '../../staff/figures.ts';
+import { useOutlook } from '../../live/live.ts';
+import { rangeInMinutes, waitingIn, type Zone, zones } from '../../staff/figures.ts';
 import { MachineIcon } from '../../staff/machines/machine-icon.tsx';
 import { machineConfigOf } from '../../staff/machines/machine-looks.ts';
 import { Button } from '../../ui/button.tsx';
@@ -28,6 +29,10 @@ const REORDER_MS = 5_000;
 const Row = memo(function Row({ ticket, reason, service }: { ticket: Ticket; reason: OrderReason; service: string }) {
   const { live, open } = useFloorContext();
   const t = useTexts(floorTexts);
+  const foretold = useOutlook(live, (told) => {
+    const range = told?.tickets?.[ticket.id];
+    return range === undefined ? undefined : rangeInMinutes(range);
+  });
   return (
     <li>
       <button type="button" className="row" data-ticket={ticket.number} onClick={() => open({ kind: 'ticket', ticketId: ticket.id })}>
@@ -40,7 +45,14 @@ const Row = memo(function Row({ ticket, reason, service }: { ticket: Ticket; rea
             </span>
           )}
         </span>
-        <Since clock={live.clock} since={ticket.arrivedAt} />
+        <span className="row-times">
+          <Since clock={live.clock} since={ticket.arrivedAt} />
+          {foretold === undefined ? null : (
+            <small title={t('row.foretoldHint')} data-foretold={ticket.number}>
+              {t('row.foretold', { range: foretold })}
+            </small>
+          )}
+        </span>
       </button>
     </li>
   );

@@ -1,11 +1,25 @@
 /** Keys of the board, by `event.code`: a Chinese input method swallows letters, not codes. */
-export type Shortcut = 'issue' | 'case' | 'emergency' | 'search' | 'attention' | 'queue' | 'day' | 'outage' | 'ledger' | 'help';
+export type Shortcut =
+  | 'issue'
+  | 'case'
+  | 'emergency'
+  | 'search'
+  | 'advice'
+  | 'whatIf'
+  | 'attention'
+  | 'queue'
+  | 'day'
+  | 'outage'
+  | 'ledger'
+  | 'help';
 
 export const shortcuts: readonly { readonly what: Shortcut; readonly code: string; readonly shown: string }[] = [
   { what: 'issue', code: 'KeyN', shown: 'N' },
   { what: 'case', code: 'KeyC', shown: 'C' },
   { what: 'emergency', code: 'KeyE', shown: 'E' },
   { what: 'search', code: 'KeyF', shown: 'F' },
+  { what: 'advice', code: 'KeyV', shown: 'V' },
+  { what: 'whatIf', code: 'KeyW', shown: 'W' },
   { what: 'attention', code: 'KeyA', shown: 'A' },
   { what: 'queue', code: 'KeyQ', shown: 'Q' },
   { what: 'day', code: 'KeyD', shown: 'D' },

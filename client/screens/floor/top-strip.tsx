@@ -3,17 +3,18 @@ import { memo } from 'react';
 import { casesTexts } from '../../i18n/cases.ts';
 import { commonTexts } from '../../i18n/common.ts';
 import { floorTexts } from '../../i18n/floor.ts';
-import { elapsed, minutes } from '../../i18n/format.ts';
+import { elapsed, shortTime } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { machineTexts } from '../../i18n/machines.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useLink, useOutlook } from '../../live/live.ts';
-import { expectedIn, lateCases, longestSince, openCases, servedInTarget, windows, zones } from '../../staff/figures.ts';
+import { expectedIn, lateCases, longestSince, openCases, rangeInMinutes, servedInTarget, windows, zones } from '../../staff/figures.ts';
 import { machineConfigs, machinesDown, machinesUnknown } from '../../staff/machines/machine-looks.ts';
 import { StaffMenu } from '../../staff/menu.tsx';
 import { Ticking, WallClock } from '../../ui/clock.tsx';
 import { ConnectionBadge } from '../../ui/connection-badge.tsx';
 import { StateShape } from '../../ui/state-shape.tsx';
+import { clearing } from './clearing.ts';
 import { useBranchState, useFloorContext } from './floor-context.ts';
 
 function Figure({
@@ -47,7 +48,7 @@ function Aside({ state, n, word }: { state: 'over' | 'unknown'; n: number; word:
 }
 
 function Expected() {
-  const { live } = useFloorContext();
+  const { live, open } = useFloorContext();
   const t = useTexts(floorTexts);
   const common = useTexts(commonTexts);
   const foretold = useOutlook(live, (outlook) => outlook);
@@ -58,27 +59,38 @@ function Expected() {
           .map((zone) => {
             const range = expectedIn(state, zone, live.clock.now(), foretold);
             if (range === undefined) return undefined;
-            const low = minutes(range.low);
-            const high = minutes(range.high);
-            const words = range.high < 60_000 ? t('expected.none') : low === high ? String(low) : `${low}–${high}`;
-            return `${zone}|${words}`;
+            return `${zone}|${rangeInMinutes(range)}`;
           })
           .filter((part) => part !== undefined)
           .join(';'),
   );
   return (
     <Figure label={t('kpi.expected')} wide>
-      {text === '' ? '–' : null}
-      {(text === '' ? [] : text.split(';')).map((part) => {
-        const [zone, words] = part.split('|');
-        return (
-          <span key={zone} className="figure-part">
-            <small>{common(zone === 'nonCash' ? 'kind.nonCash' : 'kind.cash')}</small> {words}
-          </span>
-        );
-      })}
+      <button type="button" className="figure-link" title={t('kpi.expectedHint')} onClick={() => open({ kind: 'forecasts' })}>
+        {text === '' ? '–' : null}
+        {(text === '' ? [] : text.split(';')).map((part) => {
+          const [zone, words] = part.split('|');
+          return (
+            <span key={zone} className="figure-part">
+              <small>{common(zone === 'nonCash' ? 'kind.nonCash' : 'kind.cash')}</small> {words}
+            </span>
+          );
+        })}
+      </button>
     </Figure>
   );
+}
+
+/** When the last of those who wait will have been called; near closing it is a figure of its own. */
+function useClear(): { readonly time: string; readonly isEnd: boolean; readonly late: boolean } | undefined {
+  const { live } = useFloorContext();
+  const language = useLanguage();
+  const clearAt = useOutlook(live, (told) => told?.clearAt);
+  const zone = useBranchState((state) => state.config?.hours.timeZone);
+  const day = useBranchState((state) => state.day);
+  if (clearAt === undefined || day === undefined) return undefined;
+  const { isEnd, late } = clearing(day, clearAt, live.clock.now());
+  return { time: shortTime(clearAt, zone, language), isEnd, late };
 }
 
 /** What leaders look at, now. */
@@ -104,6 +116,7 @@ export const TopStrip = memo(function TopStrip() {
   const casesLate = useBranchState(lateCases);
   const caseWords = useTexts(casesTexts);
   const machineWords = useTexts(machineTexts);
+  const clear = useClear();
   const late = longest !== undefined && live.clock.now() - longest > target;
   return (
     <header className="strip">
@@ -114,6 +127,7 @@ export const TopStrip = memo(function TopStrip() {
           <span>{common(`phase.${phase}`)}</span>
           <WallClock clock={live.clock} zone={zone} />
           <ConnectionBadge link={link} zone={zone} />
+          {clear === undefined || clear.isEnd ? null : <span className="muted clear-line">{t('clear.line', { time: clear.time })}</span>}
         </p>
       </div>
       <dl className="figures dimmable">
@@ -122,6 +136,11 @@ export const TopStrip = memo(function TopStrip() {
           {longest === undefined ? '–' : <Ticking text={() => elapsed(live.clock.now() - longest)} />}
         </Figure>
         <Expected />
+        {clear?.isEnd === true ? (
+          <Figure label={t('kpi.clear')} tone={clear.late ? 'over' : 'near'}>
+            <span data-figure="clear">{clear.time}</span>
+          </Figure>
+        ) : null}
         <Figure label={t('kpi.inTarget')}>{inTarget === undefined ? '–' : `${Math.round(inTarget * 100)}%`}</Figure>
         <Figure label={t('kpi.windows')}>
           {open}

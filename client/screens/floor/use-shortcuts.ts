@@ -36,6 +36,8 @@ export function useShortcuts(
         return;
       }
       switch (meant.what) {
+        case 'advice':
+          return focusFirst('.advice-do button');
         case 'attention':
           return focusFirst('.attention button');
         case 'queue':

@@ -17,6 +17,7 @@ export const sections = [
   'machinePolicy',
   'cases',
   'playbooks',
+  'advice',
 ] as const satisfies readonly (keyof BranchConfig)[];
 export type Section = (typeof sections)[number];
 

@@ -23,7 +23,7 @@ export function SectionEditor({
   loaded,
   save,
 }: {
-  section: Exclude<Section, 'name'>;
+  section: Exclude<Section, 'name' | 'advice'>;
   loaded: Loaded;
   save: Configuration['save'];
 }) {

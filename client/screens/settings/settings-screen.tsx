@@ -1,4 +1,5 @@
 /** One plain page for everything that is configured: sections of a branch, files, and (administrators) accounts and devices. */
+import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect, useState } from 'react';
 import { settingsTexts } from '../../i18n/settings.ts';
 import { useLanguage } from '../../i18n/language.ts';
@@ -6,6 +7,7 @@ import { named, useTexts } from '../../i18n/texts.ts';
 import { type BranchListed, branchesSeen } from '../../staff/home.ts';
 import { StaffMenu } from '../../staff/menu.tsx';
 import { useSession } from '../../staff/session.ts';
+import { AdviceSettings } from './advice-settings.tsx';
 import { Accounts } from './accounts.tsx';
 import { sections, useConfiguration } from './configuration.ts';
 import { Devices } from './devices.tsx';
@@ -16,6 +18,7 @@ import { NameEditor, SectionEditor } from './section-editor.tsx';
 import { Webhooks } from './webhooks.tsx';
 import './settings.css';
 
+const route = getRouteApi('/settings');
 const adminTabs = ['accounts', 'devices', 'webhooks', 'branches'] as const;
 type Tab = (typeof sections)[number] | 'files' | (typeof adminTabs)[number];
 
@@ -25,7 +28,8 @@ export function SettingsScreen() {
   const session = useSession();
   const [branches, setBranches] = useState<readonly BranchListed[]>();
   const [chosen, setChosen] = useState<string>();
-  const [tab, setTab] = useState<Tab>('name');
+  const asked = route.useSearch().tab;
+  const [tab, setTab] = useState<Tab>(asked === 'advice' ? 'advice' : 'name');
   const admin = session?.role === 'admin';
   const reload = useCallback(async () => setBranches(await branchesSeen()), []);
   useEffect(() => void reload(), [reload]);
@@ -84,6 +88,8 @@ function Body({ branchId, tab, admin }: { branchId: string; tab: Exclude<Tab, 'b
       {loaded.configured ? null : <p className="settings-note">{t('notConfigured')}</p>}
       {tab === 'files' ? (
         <Files branchId={branchId} loaded={loaded} save={save} admin={admin} />
+      ) : tab === 'advice' ? (
+        <AdviceSettings loaded={loaded} save={save} />
       ) : tab === 'name' ? (
         <NameEditor loaded={loaded} save={save} />
       ) : (

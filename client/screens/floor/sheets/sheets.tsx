@@ -1,7 +1,11 @@
+import { ForecastsSheet } from '../../../staff/advice/forecasts-sheet.tsx';
+import { RuleSheet } from '../../../staff/advice/rule-sheet.tsx';
+import { WhatIfSheet } from '../../../staff/advice/what-if-sheet.tsx';
 import { LedgerSheet } from '../../../staff/ledger/ledger-sheet.tsx';
 import { MachinesSheet } from '../../../staff/machines/machines-sheet.tsx';
 import { CoverSheet, ReliefSheet } from '../../../staff/people/cover-sheet.tsx';
 import { type OpenSheet, useFloorContext } from '../floor-context.ts';
+import { AdviceSheet, AllAdviceSheet } from './advice-sheet.tsx';
 import { CounterSheet } from './counter-sheet.tsx';
 import { DaySheet } from './day-sheet.tsx';
 import { IssueSheet } from './issue-sheet.tsx';
@@ -26,6 +30,16 @@ export default function Sheets({ sheet }: { sheet: OpenSheet }) {
       return <CoverSheet live={live} need={sheet.need} onClose={close} />;
     case 'relief':
       return <ReliefSheet key={sheet.staffId} live={live} staffId={sheet.staffId} onClose={close} />;
+    case 'advice':
+      return <AdviceSheet key={`${sheet.adviceId} ${sheet.form ?? ''}`} adviceId={sheet.adviceId} form={sheet.form} />;
+    case 'allAdvice':
+      return <AllAdviceSheet />;
+    case 'whatIf':
+      return <WhatIfSheet live={live} onClose={close} />;
+    case 'rule':
+      return <RuleSheet live={live} onClose={close} />;
+    case 'forecasts':
+      return <ForecastsSheet live={live} onClose={close} />;
     case 'issue':
       return <IssueSheet />;
     case 'day':

@@ -32,6 +32,8 @@ function Place({ ticket }: { ticket: Ticket }) {
   const reason = useBranchState((state) => standing(state, ticket, now).reason);
   const ahead = useBranchState((state) => outlook(state, ticket, now).ahead);
   const foretold = useOutlook(live, (told) => told?.tickets?.[ticket.id]);
+  const zone = useBranchState((state) => state.config?.hours.timeZone);
+  const at = (ms: number): string => shortTime(now + ms, zone, language);
   const wait = useBranchState((state) => {
     const { low, high } = foretold ?? outlook(state, ticket, now).waitMs;
     return high < 60_000 ? common('duration.lessThanMinute') : common('duration.range', { low: minutes(low), high: minutes(high) });
@@ -44,9 +46,15 @@ function Place({ ticket }: { ticket: Ticket }) {
           <dd>{ahead}</dd>
         </div>
         <div>
-          <dt>{t('fact.expected')}</dt>
+          <dt>{foretold === undefined ? t('fact.expected') : t('fact.expectedStill')}</dt>
           <dd>{wait}</dd>
         </div>
+        {foretold === undefined ? null : (
+          <div>
+            <dt>{t('fact.calledAbout')}</dt>
+            <dd>{t('fact.calledBetween', { from: at(foretold.low), to: at(foretold.high), likely: at(foretold.expected) })}</dd>
+          </div>
+        )}
         <div>
           <dt>{t('fact.why')}</dt>
           <dd>{t(`reason.${reason}`)}</dd>

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import type { AdviceReason } from '../../../shared/branch/advice/advice.state.ts';
+import { adviceTexts } from '../../i18n/advice.ts';
+import { translator } from '../../i18n/texts.ts';
+import { because, broughtWords, confidenceOf, namedBy, sentence, waitChange } from './advice-words.ts';
+
+const t = translator(adviceTexts, 'en');
+
+describe('advice in words', () => {
+  test('what it brings is whole minutes; no difference is no arrow', () => {
+    expect(waitChange(t, { before: 23.2 * 60_000, after: 11 * 60_000 })).toBe('23 → 11 min');
+    expect(waitChange(t, { before: 121_000, after: 115_000 })).toBe('stays 2 min');
+    expect(waitChange(t, { before: 90_000, after: 10_000 })).toBe('2 → <1 min');
+  });
+
+  test('the reason is half a sentence, what can be seen first, and never the threshold', () => {
+    const reasons: readonly AdviceReason[] = [
+      { code: 'waitGrows', params: { minutes: 23, within: 45, limit: 6 } },
+      { code: 'lineNow', params: { waiting: 14, windows: 4 } },
+      { code: 'freeAndAble', params: { staffId: 'teller12', counterId: 'c12' } },
+      { code: 'invented' },
+    ];
+    expect(because(t, { reasons })).toBe('14 wait at 4 windows');
+  });
+
+  test('how sure is one of three', () => {
+    expect([0.97, 0.8, 0.6].map(confidenceOf)).toEqual(['high', 'good', 'fair']);
+  });
+
+  test('without customers before and after nothing is claimed', () => {
+    expect(broughtWords(t, { calls: 4, wait90Ms: 600_000 }, { calls: 0 })).toBe('too few customers to compare');
+    expect(broughtWords(t, { calls: 4, wait90Ms: 600_000 }, { calls: 9, wait90Ms: 300_000 })).toBe('90 % wait 10 → 5 min');
+  });
+});
+
+test('customers who have left the line are not named; when all have, they are counted', () => {
+  const one = { kind: 'divertToMachine', ticketIds: ['t1', 't2'], machineId: 'm2' } as const;
+  const known = { tickets: new Map([['t1', { number: 'A012' }]]) };
+  expect(
+    sentence(
+      t,
+      one,
+      namedBy(known, one, () => '', 'en'),
+    ),
+  ).toBe('Offer m2 to A012');
+  expect(
+    sentence(
+      t,
+      one,
+      namedBy({ tickets: undefined }, one, () => '', 'en'),
+    ),
+  ).toBe('Offer m2 to 2 customers');
+});

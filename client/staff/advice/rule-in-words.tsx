@@ -1,0 +1,46 @@
+import type { AdviceConfig } from '../../../shared/contract/advice.ts';
+import { adviceSheetTexts } from '../../i18n/advice-sheets.ts';
+import { useTexts } from '../../i18n/texts.ts';
+import { StateShape } from '../../ui/state-shape.tsx';
+import { minutesWords } from './rule-words.ts';
+import './advice.css';
+
+/** The whole rule on one screen: three sentences that decide, what keeps them calm, what happens then, who decides. */
+export function RuleInWords({ config }: { config: AdviceConfig }) {
+  const t = useTexts(adviceSheetTexts);
+  const span = (ms: number): string => t('minutes.one', { n: minutesWords(ms) });
+  const { thresholds, horizonMs, minOpenMs, declinedMs, clearlyWorse, lifeMs, waitForSignOn, timeToOpenMs, measureMs, mode, act } = config;
+  const hours = act.between === undefined ? t('act.always') : t('act.hours', act.between);
+  const lines = [
+    ['open', t('rule.openWords', { limit: span(thresholds.openAboveMs) })],
+    ['close', t('rule.closeWords', { limit: span(thresholds.closeBelowMs) })],
+    ['divert', t('rule.divertWords', { limit: span(thresholds.openAboveMs) })],
+    ['steady', t('rule.steadyWords', { minOpen: span(minOpenMs), declined: span(declinedMs), worse: clearlyWorse, life: span(lifeMs) })],
+    [
+      'then',
+      `${waitForSignOn ? t('rule.thenWait', { open: span(timeToOpenMs) }) : t('rule.thenOpen')} ${t('rule.thenMeasure', { measure: span(measureMs) })}`,
+    ],
+  ] as const;
+  const bounds = t('act.words', { most: act.mostAnHour, least: act.leastWindows, open: act.mostWindows, hours });
+  return (
+    <>
+      <p className="sentence">{t('rule.lead', { horizon: minutesWords(horizonMs) })}</p>
+      <dl className="rule-list" data-testid="rule">
+        {lines.map(([key, words]) => (
+          <div key={key}>
+            <dt>{t(`rule.${key}`)}</dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>
+            <StateShape state={mode === 'off' ? 'closed' : mode === 'act' ? 'serving' : 'calling'} /> {t('rule.mode')}
+          </dt>
+          <dd>
+            <b>{t(`mode.${mode}`)}</b>. {t(`mode.${mode}.hint`)} {mode === 'act' ? bounds : null}
+          </dd>
+        </div>
+      </dl>
+    </>
+  );
+}
