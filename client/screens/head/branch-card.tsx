@@ -3,18 +3,19 @@ import { useEffect, useRef } from 'react';
 import type { BranchState } from '../../../shared/branch/branch.state.ts';
 import type { SeenOutlook } from '../../../shared/contract/outlook.ts';
 import { commonTexts } from '../../i18n/common.ts';
-import { elapsed, minutes } from '../../i18n/format.ts';
+import { elapsed } from '../../i18n/format.ts';
 import { headTexts } from '../../i18n/head.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useFloor, useLink, useOutlook } from '../../live/live.ts';
 import { useStaffBranch } from '../../staff/branch.ts';
-import { expectedIn, lateCases, longestSince, openCases, servedInTarget, windows, zones } from '../../staff/figures.ts';
+import { expectedIn, lateCases, longestSince, openCases, rangeInMinutes, servedInTarget, windows, zones } from '../../staff/figures.ts';
 import type { BranchListed } from '../../staff/home.ts';
 import { machineConfigs, machinesDown, machinesUnknown } from '../../staff/machines/machine-looks.ts';
 import { Button } from '../../ui/button.tsx';
 import { Ticking } from '../../ui/clock.tsx';
 import { ConnectionBadge } from '../../ui/connection-badge.tsx';
+import { AdviceLine } from './advice-line.tsx';
 import { MachinesLine } from './machines-line.tsx';
 import { badness } from './worst-first.ts';
 
@@ -27,8 +28,7 @@ function rangeOf(state: BranchState, now: number, foretold: SeenOutlook | undefi
     (most, one) => (most === undefined || one.expected > most.expected ? one : most),
     undefined,
   );
-  if (worst === undefined) return undefined;
-  return worst.high < 60_000 ? '0–1' : `${minutes(worst.low)}–${minutes(worst.high)}`;
+  return worst === undefined ? undefined : rangeInMinutes(worst);
 }
 
 function Fact({ label, children, tone }: { label: string; children: React.ReactNode; tone?: 'near' | 'over' | undefined }) {
@@ -45,11 +45,13 @@ export function BranchCard({
   branch,
   onLedger,
   onMachines,
+  onAdvice,
   onBadness,
 }: {
   branch: BranchListed;
   onLedger: () => void;
   onMachines: () => void;
+  onAdvice: (what: 'history' | 'whatIf') => void;
   onBadness: (badness: readonly [number, number, number]) => void;
 }) {
   const t = useTexts(headTexts);
@@ -115,9 +117,16 @@ export function BranchCard({
         </Fact>
       </dl>
       {state !== undefined && machines > 0 ? <MachinesLine branchId={branch.id} state={state} now={live.clock.now()} /> : null}
+      {state === undefined ? null : <AdviceLine branchId={branch.id} state={state} />}
       <footer>
         {appeals > 0 ? <span className="chip chip-near">{`${t('appeals')} ${appeals}`}</span> : null}
         {training > 0 ? <span className="chip chip-near">{`${t('training')} ${training}`}</span> : null}
+        <Button data-open="what-if" onPress={() => onAdvice('whatIf')}>
+          {t('whatIf')}
+        </Button>
+        <Button data-open="advice" onPress={() => onAdvice('history')}>
+          {t('adviceHistory')}
+        </Button>
         {machines === 0 ? null : <Button onPress={onMachines}>{t('machines')}</Button>}
         <Link className="button" to="/cases" search={{ branch: branch.id }}>
           {t('cases')}

@@ -11,6 +11,7 @@ import { BranchCard } from './branch-card.tsx';
 import { worstFirst } from './worst-first.ts';
 import './head.css';
 
+const BranchAdvice = lazy(() => import('./branch-advice.tsx'));
 const MachinesOfBranch = lazy(() => import('../../staff/machines/machines-of-branch.tsx'));
 
 type Badness = readonly [number, number, number];
@@ -28,6 +29,7 @@ export function HeadScreen() {
   const [badness, setBadness] = useState<Readonly<Record<string, Badness>>>({});
   const [ledger, setLedger] = useState<string>();
   const [machines, setMachines] = useState<string>();
+  const [advice, setAdvice] = useState<{ readonly branchId: string; readonly what: 'history' | 'whatIf' }>();
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async (): Promise<void> => {
@@ -64,6 +66,7 @@ export function HeadScreen() {
             branch={branch}
             onLedger={() => setLedger(branch.id)}
             onMachines={() => setMachines(branch.id)}
+            onAdvice={(what) => setAdvice({ branchId: branch.id, what })}
             onBadness={(next) =>
               setBadness((known) =>
                 known[branch.id]?.every((value, index) => value === next[index]) === true ? known : { ...known, [branch.id]: next },
@@ -72,6 +75,11 @@ export function HeadScreen() {
           />
         ))}
       </ol>
+      {advice === undefined ? null : (
+        <Suspense fallback={null}>
+          <BranchAdvice {...advice} onClose={() => setAdvice(undefined)} />
+        </Suspense>
+      )}
       {machines === undefined ? null : (
         <Suspense fallback={null}>
           <MachinesOfBranch branchId={machines} onClose={() => setMachines(undefined)} />
