@@ -56,6 +56,7 @@ export function NowPanel({ live, onPerson }: { live: StaffLive; onPerson: (staff
   const people = useFloor(live, (state) => state?.people);
   const day = useFloor(live, (state) => state?.day);
   const config = useFloor(live, (state) => state?.config);
+  const planned = config?.people !== undefined;
   const [opened, open] = useState<Opened>();
   // Only what people hang on makes it look again: numbers called all day long do not.
   const list = useMemo(() => {
@@ -94,6 +95,8 @@ export function NowPanel({ live, onPerson }: { live: StaffLive; onPerson: (staff
       )}
     </section>
   );
+  // Without a plan nobody can be missing and no rule is watched: to say that all is well would be untrue.
+  if (!planned) return group('here', here, <p className="people-none muted">{t('now.nobodyHere')}</p>);
   return (
     <div className="people-now">
       <div className="people-column">
