@@ -4,6 +4,7 @@ import { Counter } from 'prom-client';
 import type { Calendar } from '../shared/aggregate.ts';
 import { branch } from '../shared/branch/branch.ts';
 import { createAdvisor } from './advice/advisor.ts';
+import { createTuning } from './advice/tuning.ts';
 import { Access } from './auth/access.ts';
 import { followLinks } from './auth/follow-link.ts';
 import { Sessions } from './auth/session-store.ts';
@@ -112,6 +113,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   const machines = createMachines({ ...parts, meta: store.meta, scheduler: systemScheduler });
 
   const advisor = createAdvisor({ ...parts, scheduler: systemScheduler });
+  const tuning = createTuning(parts);
   const rosters = createRosterSolver();
 
   const loggerInstance: FastifyBaseLogger = log;
@@ -145,7 +147,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     registerRoutes(api, edge);
     offerRoutes(api, edge);
     availabilityRoutes(api, edge);
-    adviceRoutes(api, edge, advisor);
+    adviceRoutes(api, edge, { advisor, tuning });
     caseRoutes(api, edge);
     peopleRoutes(api, edge);
     terminalRoutes(api, edge);
@@ -175,6 +177,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   });
   http.addHook('onClose', async () => {
     advisor.stop();
+    tuning.stop();
     machines.stop();
   });
   http.addHook('onClose', () => rosters.stop());

@@ -26,22 +26,26 @@ const customerOf = ({ serviceId, segment, issuedAt, calledAt, endedAt }: TicketR
   ...(calledAt !== null && endedAt !== null && { servedMs: endedAt - calledAt }),
 });
 
+/** Days on which somebody took a number and that were over before an instant, newest first. */
+const DAYS = `SELECT date, ends_at AS endsAt, opens_at AS opensAt, closes_at AS closesAt, day_type AS dayType FROM business_days AS day
+  WHERE branch = ? AND ends_at <= ? AND EXISTS (
+    SELECT 1 FROM tickets WHERE tickets.branch = day.branch AND walk_up = 0
+      AND ticket_id >= replace(day.date, '-', '') || '-' AND ticket_id < replace(day.date, '-', '') || '.')
+  ORDER BY date DESC LIMIT ?`;
+
+const daysOf = (db: Database, ...of: readonly [branchId: string, before: number, most: number]): DayRow[] =>
+  db.prepare(DAYS).all(...of) as DayRow[];
+
+/** How many days `pastDays` would give. */
+export const countPastDays = (db: Database, branchId: string, before: number, most: number): number =>
+  daysOf(db, branchId, before, most).length;
+
 /** The last `most` business days on which somebody took a number and that were over before `before` (hub ms), oldest first. */
 export function* pastDays(db: Database, branchId: string, before: number, most: number): Generator<PastDay, void> {
-  const days = db
-    .prepare(
-      `SELECT date, ends_at AS endsAt, opens_at AS opensAt, closes_at AS closesAt, day_type AS dayType FROM business_days AS day
-       WHERE branch = ? AND ends_at <= ? AND EXISTS (
-         SELECT 1 FROM tickets WHERE tickets.branch = day.branch AND walk_up = 0
-           AND ticket_id >= replace(day.date, '-', '') || '-' AND ticket_id < replace(day.date, '-', '') || '.')
-       ORDER BY date DESC LIMIT ?`,
-    )
-    .all(branchId, before, most) as DayRow[];
-  const tickets = db.prepare(
-    `SELECT service_id AS serviceId, segment, issued_at AS issuedAt, first_called_at AS calledAt, ended_at AS endedAt
-     FROM tickets WHERE branch = ? AND ticket_id >= ? AND ticket_id < ? AND walk_up = 0 ORDER BY issued_at`,
-  );
-  for (const { opensAt, closesAt, ...day } of days.reverse()) {
+  const tickets =
+    db.prepare(`SELECT service_id AS serviceId, segment, issued_at AS issuedAt, first_called_at AS calledAt, ended_at AS endedAt
+     FROM tickets WHERE branch = ? AND ticket_id >= ? AND ticket_id < ? AND walk_up = 0 ORDER BY issued_at`);
+  for (const { opensAt, closesAt, ...day } of daysOf(db, branchId, before, most).reverse()) {
     const prefix = day.date.replaceAll('-', '');
     yield {
       ...day,

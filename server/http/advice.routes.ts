@@ -4,10 +4,12 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { counterKinds } from '../../shared/contract/config.ts';
 import type { Advisor } from '../advice/advisor.ts';
+import type { Tuning, TuningRefusal } from '../advice/tuning.ts';
 import { whatIf } from '../advice/what-if.ts';
 import { advice } from '../store/schema.ts';
 import type { Edge } from './edge.ts';
 import { branchOf, inBranch, only, type BranchParams } from './guard.ts';
+import { refusedBy } from './outcome.ts';
 import { clampedNumber, parse } from './parse.ts';
 import { Problem } from './problem.ts';
 
@@ -17,13 +19,30 @@ const BEFORE = { ...FROM, otherwise: Number.MAX_SAFE_INTEGER };
 
 export const whatIfBody = z.object({ change: z.enum(['more', 'less']), kind: z.enum(counterKinds).default('cash') });
 
+interface AdviceParts {
+  readonly advisor: Advisor;
+  readonly tuning: Tuning;
+}
+
 interface HistoryRequest {
   Params: BranchParams;
   /** Given from, before: epoch ms. */
   Querystring: { from?: string; before?: string; limit?: string };
 }
 
-export function adviceRoutes(app: FastifyInstance, edge: Edge, advisor: Advisor): void {
+const said: Readonly<Record<TuningRefusal['code'], string>> = {
+  'tuning.too_few_days': 'The branch has not enough business days of its own yet; try again when it has.',
+  'tuning.busy': 'Thresholds are being tuned already; try again in a minute.',
+  'tuning.none': 'Nothing was tuned, or it was adopted or discarded; start again.',
+  'tuning.running': 'Tuning is not through yet; wait until it is.',
+  'tuning.not_set_up': 'This branch is not set up yet.',
+};
+
+function tuningRefused({ code, ...params }: TuningRefusal): Problem {
+  return new Problem({ status: 409, code, detail: said[code], params });
+}
+
+export function adviceRoutes(app: FastifyInstance, edge: Edge, { advisor, tuning }: AdviceParts): void {
   const guards = { onRequest: [inBranch(edge), only('manager', 'head', 'regional', 'headOffice')] };
 
   app.get<HistoryRequest>('/api/branches/:id/advice', guards, async (request) => {
@@ -64,5 +83,32 @@ export function adviceRoutes(app: FastifyInstance, edge: Edge, advisor: Advisor)
       detail: `There is no ${asked.change === 'more' ? 'closed' : 'open'} window of this kind; choose another kind.`,
       params: { kind: asked.kind },
     });
+  });
+
+  const path = '/api/branches/:id/advice/tuning';
+  const mayTune = { onRequest: [inBranch(edge), only('head', 'regional', 'headOffice')] };
+
+  app.get<{ Params: BranchParams }>(path, guards, async (request) => tuning.view(branchOf(edge, request).branchId));
+
+  app.post<{ Params: BranchParams }>(path, mayTune, async (request, reply) => {
+    const { branchId, actor } = branchOf(edge, request);
+    const refused = tuning.start(branchId, actor);
+    if (refused !== undefined) throw tuningRefused(refused);
+    return reply.code(202).send(tuning.view(branchId));
+  });
+
+  app.delete<{ Params: BranchParams }>(path, mayTune, async (request) => {
+    const { branchId } = branchOf(edge, request);
+    const refused = tuning.discard(branchId);
+    if (refused !== undefined) throw tuningRefused(refused);
+    return tuning.view(branchId);
+  });
+
+  app.post<{ Params: BranchParams }>(`${path}/adopt`, mayTune, async (request) => {
+    const { branchId, actor } = branchOf(edge, request);
+    const outcome = await tuning.adopt(branchId, actor);
+    if (!('ok' in outcome)) throw tuningRefused(outcome);
+    if (!outcome.ok) throw refusedBy(outcome);
+    return { seq: outcome.seq };
   });
 }

@@ -68,6 +68,12 @@ const described: Readonly<Record<string, Described>> = {
   'GET /api/branches/:id/advice': {
     summary: 'Advice given, newest first, with what became of it and what it brought; `from`, `before` (epoch ms) and `limit` (1…500)',
   },
+  'GET /api/branches/:id/advice/tuning': {
+    summary: 'How far tuning of the thresholds is, and what old and new ones come to (manager, head and above; docs/advice.md)',
+  },
+  'POST /api/branches/:id/advice/tuning': { summary: 'Start tuning the thresholds on the branch’s own days (head and above)' },
+  'DELETE /api/branches/:id/advice/tuning': { summary: 'Stop tuning, or discard what it found (head and above)' },
+  'POST /api/branches/:id/advice/tuning/adopt': { summary: 'Write the thresholds found into the configuration (head and above)' },
   'POST /api/branches/:id/what-if': {
     summary: 'Waits and clear-out for the rest of the day, without and with one window more or less (docs/advice.md)',
     body: whatIfBody,

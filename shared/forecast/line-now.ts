@@ -1,6 +1,7 @@
 /** The windows that share a line, as the window policy looks at them: read off the branch as it stands and what its days taught. */
 import type { CounterConfig } from '../contract/config.ts';
 import { type Outlook, zones } from './outlook.ts';
+import { lineWorkS } from './service-times.ts';
 import type { WindowView } from './window-policy.ts';
 
 const taken = (mask: number, bit: number): boolean => (mask & (1 << bit)) !== 0;
@@ -39,6 +40,8 @@ function partOf(own: number, line: number, work: Float64Array, windows: number):
 export function lineNow(outlook: Outlook, line: number, toOpenMs: number): WindowView {
   const { state, experience, options, kinds } = outlook;
   const { customers, work } = expectedOf(outlook, toOpenMs);
+  const coming = sumOf(customers, line);
+  const meanServiceMs = coming > 0 ? sumOf(work, line) / coming : 1_000 * experience.durationsOf('').meanS();
   const soonS = toOpenMs / 1_000;
   const serving: { readonly config: CounterConfig; readonly takes: number; readonly opening: boolean }[] = [];
   for (const [place, window] of outlook.windows({ do: 'nothing' }).entries()) {
@@ -61,7 +64,7 @@ export function lineNow(outlook: Outlook, line: number, toOpenMs: number): Windo
     const ticket = counter.ticketId === undefined ? undefined : state.tickets.get(counter.ticketId);
     if (ticket === undefined || !taken(line, kinds.of(ticket.serviceId, ticket.segment))) continue;
     const elapsedS = (options.now - (ticket.calledAt ?? ticket.startedAt ?? options.now)) / 1_000;
-    workMs += 1_000 * experience.durationsOf(ticket.serviceId).residualS(elapsedS);
+    workMs += 1_000 * lineWorkS(experience.durationsOf(ticket.serviceId).residualS(elapsedS), meanServiceMs / 1_000);
   }
   let waiting = 0;
   for (const { serviceId, segment } of outlook.waiting) {
@@ -70,8 +73,6 @@ export function lineNow(outlook: Outlook, line: number, toOpenMs: number): Windo
     waiting += 1;
     workMs += meanMs(outlook, bit);
   }
-  const coming = sumOf(customers, line);
-  const usual = coming === 0 ? 0 : sumOf(work, line) / coming;
   return {
     windows: Math.round(windows),
     opening: Math.round(opening),
@@ -79,6 +80,6 @@ export function lineNow(outlook: Outlook, line: number, toOpenMs: number): Windo
     waiting,
     workMs,
     coming,
-    meanServiceMs: usual > 0 ? usual : waiting > 0 ? workMs / waiting : 1_000 * experience.durationsOf('').meanS(),
+    meanServiceMs,
   };
 }

@@ -17,9 +17,11 @@ export interface ServiceTimes {
 /** However long a service lasts, it holds up only its own window: to the line it counts at most as so many ordinary ones. */
 const STUCK_SERVICES = 2;
 
-/** Work that a service in progress still means to the line, in seconds of one window. */
+/** Work that a service with so much left still means to the line, in seconds of one window. */
+export const lineWorkS = (leftS: number, meanS: number): number => Math.min(leftS, STUCK_SERVICES * meanS);
+
 export const workLeftS = (services: ServiceTimes, kind: number, elapsedS: number): number =>
-  Math.min(services.leftS(kind, elapsedS), STUCK_SERVICES * services.meanS);
+  lineWorkS(services.leftS(kind, elapsedS), services.meanS);
 
 /** Of services that ended, by kind; learns on until it is frozen. */
 export class ServiceLessons {
