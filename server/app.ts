@@ -15,6 +15,7 @@ import type { OutlookBoard } from './forecast/outlook-board.ts';
 import { createAuditor } from './hub/auditor.ts';
 import type { Hub } from './hub/hub.types.ts';
 import { adviceRoutes } from './http/advice.routes.ts';
+import { createLoans } from './hub/loans.ts';
 import { attachmentRoutes } from './http/attachment.routes.ts';
 import { availabilityRoutes } from './http/availability.routes.ts';
 import { bankRoutes } from './http/bank.routes.ts';
@@ -77,7 +78,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   const { hub, store, clock, secret, log, metrics, settings } = parts;
   const cookieSecret = secret.key('session-cookie').toString('base64url');
   const sessions = new Sessions(store.db, clock.realNow);
-  const access = new Access(store.db, hub.bank, sessions, cookieSecret);
+  const access = new Access(store.db, hub.bank, sessions, cookieSecret, () => clock.now());
   const auditor = createAuditor({
     branches: () => [...hub.bank().branches.values()].map(({ id }) => id),
     dueOf: (id) => {
@@ -109,6 +110,8 @@ export async function buildApp(parts: AppParts): Promise<App> {
   };
   // Before the sockets listen: whoever they ask about is already out of the caches.
   hub.onBankCommitted((_id, events) => access.follow(events));
+  const loans = createLoans(parts);
+  hub.onBankCommitted((_id, events) => loans.follow(events));
 
   const machines = createMachines({ ...parts, meta: store.meta, scheduler: systemScheduler });
 
@@ -181,5 +184,8 @@ export async function buildApp(parts: AppParts): Promise<App> {
     machines.stop();
   });
   http.addHook('onClose', () => rosters.stop());
+  http.addHook('onReady', async () => loans.start());
+  http.addHook('onReady', () => machines.start());
+  http.addHook('onClose', async () => machines.stop());
   return { http, sockets };
 }

@@ -1,7 +1,7 @@
 /** Who is asking: a session cookie or a device's bearer token, turned into the actor the rules know. */
 import fastifyCookie, { Signer } from '@fastify/cookie';
 import type { Actor } from '../../shared/aggregate.ts';
-import { branchesOf } from '../../shared/bank/bank.ts';
+import { branchesOf } from '../../shared/bank/reach.ts';
 import type { BankState, StoredBankEvent } from '../../shared/bank/bank.state.ts';
 import type { Database } from '../store/store.types.ts';
 import { deviceTokens, tokenHash } from './people.ts';
@@ -40,6 +40,8 @@ export class Access {
     private readonly bank: () => BankState,
     private readonly sessions: Sessions,
     cookieSecret: string,
+    /** Hub time: a loan reaches as far as its day. */
+    private readonly now: () => number,
   ) {
     this.signer = new Signer(cookieSecret, 'sha256');
     this.tokens = deviceTokens(db);
@@ -69,8 +71,16 @@ export class Access {
     return actor?.role === 'guard' ? undefined : actor;
   }
 
-  /** Whoever works for the bank, guards too: they speak for themselves at a shared terminal. */
+  /** Whoever works for the bank, guards too: they speak for themselves at a shared terminal. A loan reaches the branch that borrows. */
   personOf(username: string): Actor | undefined {
+    const actor = this.atHome(username);
+    const lent = actor === undefined || actor.branches === '*' ? [] : this.lentTo(username);
+    return actor === undefined || actor.branches === '*' || lent.length === 0
+      ? actor
+      : { ...actor, branches: [...actor.branches, ...lent] };
+  }
+
+  private atHome(username: string): Actor | undefined {
     const bank = this.bank();
     if (bank !== this.actorsOf) {
       this.actors = new Map();
@@ -83,6 +93,16 @@ export class Access {
     const actor: Actor = { id: username, kind: 'staff', role: account.role, branches: branchesOf(bank, account) };
     this.actors.set(username, actor);
     return actor;
+  }
+
+  /** Where this person helps out right now. */
+  private lentTo(username: string): readonly string[] {
+    const now = this.now();
+    const { loans } = this.bank();
+    if (loans.size === 0) return [];
+    return [...loans.values()]
+      .filter(({ staffId, fromAt, untilAt }) => staffId === username && fromAt <= now && now < untilAt)
+      .map(({ toBranchId }) => toBranchId);
   }
 
   private staff(header: string): Principal | undefined {

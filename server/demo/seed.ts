@@ -35,8 +35,8 @@ export async function seedDemo(hub: Hub, ids: Ids): Promise<void> {
       if (date < today || state === undefined || dayOf(state, date) !== undefined) return [];
       return [{ type: 'roster.setDay', date, shifts: demoShifts(index % 7), dutyId: 'head' }];
     });
-    // Together, so that they share a commit.
-    await Promise.all(plans.map((plan) => ofBranch(branchId, plan)));
+    // Together, so that they share a commit. A roster changed since may refuse the demo's plan: that day is then left to its people.
+    await Promise.all(plans.map((plan) => hub.execute(branchId, plan, options(plan))));
   }
 
   for (const { id, config } of demoBranches) {

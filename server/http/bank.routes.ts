@@ -7,10 +7,13 @@ import { type BankCommand, type BankRequest, bankRequestSchema } from '../../sha
 import { hashPassword } from '../auth/passwords.ts';
 import { dropDeviceToken, dropSessionsOf, namesOfStaff, putDeviceToken, putPerson, setName, setPasswordHash } from '../auth/people.ts';
 import type { BankShape, Outcome } from '../hub/hub.types.ts';
+import { belongs } from '../realtime/audience.ts';
 import type { Database } from '../store/store.types.ts';
 import type { Edge } from './edge.ts';
 import { actorOf, only } from './guard.ts';
 import { refusedBy } from './outcome.ts';
+import { localDay } from './period.ts';
+import { forbidden, malformed } from './problem.ts';
 import { parseWithId } from './parse.ts';
 
 interface Prepared {
@@ -61,6 +64,14 @@ async function prepare(edge: Edge, request: BankRequest): Promise<Prepared> {
       return { command: request, write: edge.webhooks.enabling(request.webhookId, request.missed) };
     case 'webhook.remove':
       return { command: request, write: edge.webhooks.removing(request.webhookId) };
+    case 'loan.make': {
+      const hours = edge.hub.state(request.toBranchId)?.config?.hours;
+      const day = hours === undefined ? undefined : localDay(request.date, edge.calendar, hours);
+      if (day === undefined || day.to <= edge.clock.now())
+        throw malformed([{ path: 'date', message: 'today or later, in a branch that is set up' }]);
+      return { command: { ...request, fromAt: day.from, untilAt: day.to } };
+    }
+    case 'loan.end':
     case 'account.enable':
     case 'branch.create':
       return { command: request };
@@ -77,6 +88,14 @@ export async function executeBankRequest(edge: Edge, actor: Actor, commandId: st
   return { ...outcome, ...(token === undefined ? {} : { token }), ...(secret === undefined ? {} : { secret }) };
 }
 
+/** A head lends the people of the own branch; whoever is above may lend between the branches they see. */
+function mayLend(edge: Edge, actor: Actor, request: BankRequest): boolean {
+  if (request.type !== 'loan.make' && request.type !== 'loan.end') return false;
+  const loan = request.type === 'loan.make' ? request : edge.hub.bank().loans.get(request.loanId);
+  if (loan === undefined || !belongs(actor, loan.fromBranchId)) return false;
+  return actor.role === 'head' || belongs(actor, loan.toBranchId);
+}
+
 export function bankRoutes(app: FastifyInstance, edge: Edge): void {
   const admin = { onRequest: only('admin') };
 
@@ -91,9 +110,11 @@ export function bankRoutes(app: FastifyInstance, edge: Edge): void {
     };
   });
 
-  app.post('/api/bank/commands', admin, async (request) => {
+  app.post('/api/bank/commands', { onRequest: only('admin', 'head', 'regional', 'headOffice') }, async (request) => {
     const { id, body } = parseWithId(bankRequestSchema, request.body);
-    const outcome = await executeBankRequest(edge, actorOf(request), id, body);
+    const actor = actorOf(request);
+    if (actor.role !== 'admin' && !mayLend(edge, actor, body)) throw forbidden('forbidden', 'Your role may not do this.');
+    const outcome = await executeBankRequest(edge, actor, id, body);
     if (!outcome.ok) throw refusedBy(outcome);
     const { seq, events, result, token, secret } = outcome;
     return { seq, events, result: token === undefined && secret === undefined ? result : { ...result, token, secret } };

@@ -1,6 +1,6 @@
 /** A branch as its viewers read it, and the one way to change it. */
 import type { FastifyInstance } from 'fastify';
-import { branchesOf } from '../../shared/bank/bank.ts';
+import { branchesOf } from '../../shared/bank/reach.ts';
 import { mayDo } from '../../shared/branch/access.ts';
 import { maySee } from '../../shared/branch/cases/case.access.ts';
 import { defaultAdvice } from '../../shared/contract/default-advice.ts';

@@ -1,5 +1,5 @@
 /** The plan read back, who was where, and the shared terminal. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { dateAfter, weekOf } from '../../shared/branch/people/dates.ts';
 import type { RotaDay } from '../../shared/branch/people/people.state.ts';
 import { LOCKED_MS } from '../auth/sign-in.ts';
@@ -85,6 +85,51 @@ it('who was at which post is kept with its times', async () => {
     ['counter', true],
     ['backOffice', true],
   ]);
+});
+
+describe('a person lent to another branch for a day', () => {
+  const settled = (check: () => boolean) => vi.waitFor(() => expect(check()).toBe(true), { timeout: 10_000, interval: 10 });
+  const loans = (branch: string) => edge.hub.state(branch)?.people.loans ?? {};
+  const lend = (cookie: string, body: object = {}) =>
+    edge.bank(cookie, {
+      type: 'loan.make',
+      loanId: 'l1',
+      staffId: 'floater1',
+      fromBranchId: 'hq-01',
+      toBranchId: 'hq-02',
+      date: today,
+      ...body,
+    });
+
+  it('works there that day and not at home, for both branches and the own account, until it is ended', async () => {
+    const [head, floater] = [await edge.signIn('head'), await edge.signIn('floater1')];
+    const sits = (branch: string) => edge.command({ cookie: floater }, { type: 'post.take', kind: 'counter', counterId: 'c1' }, branch);
+    expect((await sits('hq-02')).statusCode).toBe(403);
+    expect((await lend(manager)).statusCode).toBe(403);
+    expect((await lend(head, { fromBranchId: 'hq-03' })).statusCode).toBe(403);
+    expect((await lend(head, { date: '2020-01-01' })).json()).toMatchObject({ status: 400, errors: [{ path: 'date' }] });
+    expect((await edge.bank(head, { type: 'account.disable', username: 'teller1' })).statusCode).toBe(403);
+    expect((await lend(head)).statusCode).toBe(200);
+    await settled(() => 'l1' in loans('hq-01') && 'l1' in loans('hq-02'));
+    expect((await edge.command({ cookie: manager }, { type: 'post.take', kind: 'backOffice', staffId: 'floater1' })).json().code).toBe(
+      'staff.lent',
+    );
+    expect((await sits('hq-02')).json().result).toEqual({ staffId: 'floater1' });
+    expect(edge.hub.state('hq-02')?.counters['c1']?.staffId).toBe('floater1');
+    const borrowed = (await edge.ask('GET', '/api/branches/hq-02/roster', { cookie: await edge.signIn('region') })).json();
+    expect(borrowed.loans).toMatchObject([{ staffId: 'floater1', fromBranchId: 'hq-01', toBranchId: 'hq-02', date: today }]);
+    expect((await edge.bank(head, { type: 'loan.end', loanId: 'l1' })).statusCode).toBe(200);
+    await settled(() => !('l1' in loans('hq-01')) && !('l1' in loans('hq-02')));
+    expect((await sits('hq-02')).statusCode).toBe(403);
+  });
+
+  it('made just before the hub went down is told to the branches when it is up again', async () => {
+    const head = await edge.signIn('head');
+    expect((await lend(head, { loanId: 'l2' })).statusCode).toBe(200);
+    await edge.restart();
+    await settled(() => 'l2' in loans('hq-01') && 'l2' in loans('hq-02'));
+    expect(edge.hub.eventsAfter('hq-02', 0, 1_000).filter(({ type }) => type === 'staff.borrowed')).toHaveLength(2);
+  });
 });
 
 describe('the shared terminal', () => {

@@ -95,6 +95,7 @@ export function peopleRoutes(app: FastifyInstance, edge: Edge): void {
         contract: entry.contract ?? contract,
       })),
       swaps: Object.values(state.people.swaps),
+      loans: Object.values(state.people.loans).map(({ entry: _theirs, ...loan }) => loan),
     };
   });
 

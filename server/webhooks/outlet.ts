@@ -2,7 +2,7 @@
  * One webhook at work: a lane per branch, each strictly in the order of its log; the log is the outbox. Outlets share
  * nothing, so a receiver that hangs holds up nobody but itself.
  */
-import { floorsOf } from '../../shared/bank/bank.ts';
+import { floorsOf } from '../../shared/bank/reach.ts';
 import type { BankState, Webhook } from '../../shared/bank/bank.state.ts';
 import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
 import type { BranchState } from '../../shared/branch/branch.state.ts';

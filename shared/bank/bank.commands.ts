@@ -41,6 +41,17 @@ const branchCreate = z.object({
   name: z.object({ zh: label, en: label }),
 });
 
+/** A person helps out in another branch on one of its local dates (点间调配). */
+const loanMake = z.object({
+  type: z.literal('loan.make'),
+  loanId: id,
+  staffId: usernameSchema,
+  fromBranchId: id,
+  toBranchId: id,
+  date: z.iso.date(),
+});
+const loanEnd = z.object({ type: z.literal('loan.end'), loanId: id });
+
 const webhookId = z.object({ webhookId: id });
 const webhookCreate = webhookId.extend({
   type: z.literal('webhook.create'),
@@ -82,6 +93,9 @@ export type BankCommand =
   | z.infer<typeof deviceCreate>
   | z.infer<typeof deviceRevoke>
   | z.infer<typeof branchCreate>
+  /** Begin and end of that date in the branch that borrows, hub ms. */
+  | (z.infer<typeof loanMake> & { fromAt: number; untilAt: number })
+  | z.infer<typeof loanEnd>
   /** The address itself may hold a key, so the log has only whose it is. */
   | (z.infer<typeof webhookCreate> & { origin: string })
   | z.infer<typeof webhookRemove>
@@ -99,6 +113,8 @@ export const bankRequestSchema = z.discriminatedUnion('type', [
   deviceCreate,
   deviceRevoke,
   branchCreate,
+  loanMake,
+  loanEnd,
   webhookCreate.extend({ url: webhookUrl }),
   webhookRemove,
   webhookEnable,

@@ -2,6 +2,7 @@
 import type { Refusal } from '../aggregate.ts';
 import type { BankCommand } from './bank.commands.ts';
 import type { Account, BankEvent, BankState } from './bank.state.ts';
+import { branchesOf } from './reach.ts';
 
 type Ruling = readonly BankEvent[] | Refusal;
 type Of<T extends BankCommand['type']> = Extract<BankCommand, { type: T }>;
@@ -82,6 +83,21 @@ function createBranch(state: BankState, { branchId, parentId, kind, name }: Of<'
   return [{ type: 'branch.created', unitId: branchId, ...(parentId === undefined ? {} : { parentId }), kind, name }];
 }
 
+function makeLoan(state: BankState, { loanId, staffId, fromBranchId, toBranchId, date, fromAt, untilAt }: Of<'loan.make'>): Ruling {
+  if (state.loans.get(loanId)) return refuse('loan.exists', 'This loan was made already.', { loanId }, 'loanId');
+  const account = state.accounts.get(staffId);
+  const home = account === undefined || account.disabled ? [] : branchesOf(state, account);
+  if (home === '*' || !home.includes(fromBranchId))
+    return refuse('loan.not_theirs', 'This person does not work for the branch that lends.', { staffId }, 'staffId');
+  if (state.branches.get(toBranchId)?.kind !== 'branch')
+    return refuse('branch.unknown', 'There is no such branch.', { branchId: toBranchId }, 'toBranchId');
+  if (home.includes(toBranchId)) return refuse('loan.works_there', 'This person works for that branch anyway.', { staffId }, 'toBranchId');
+  for (const loan of state.loans.values())
+    if (loan.staffId === staffId && loan.date === date)
+      return refuse('loan.lent_already', 'This person is lent on that day already; end that loan first.', { staffId, date }, 'staffId');
+  return [{ type: 'loan.made', loanId, staffId, fromUnitId: fromBranchId, toUnitId: toBranchId, date, fromAt, untilAt }];
+}
+
 function createWebhook(state: BankState, { webhookId, origin, branches, types, silent = false }: Of<'webhook.create'>): Ruling {
   if (state.webhooks.get(webhookId))
     return refuse('webhook.exists', 'This webhook id is taken; choose another.', { webhookId }, 'webhookId');
@@ -127,6 +143,12 @@ export function rule(state: BankState, command: BankCommand): Ruling {
       return revokeDevice(state, command);
     case 'branch.create':
       return createBranch(state, command);
+    case 'loan.make':
+      return makeLoan(state, command);
+    case 'loan.end':
+      return state.loans.get(command.loanId)
+        ? [{ type: 'loan.ended', loanId: command.loanId }]
+        : refuse('loan.unknown', 'There is no such loan, or it is long over.', { loanId: command.loanId }, 'loanId');
     case 'webhook.create':
       return createWebhook(state, command);
     case 'webhook.remove':

@@ -44,12 +44,26 @@ export interface Webhook {
   readonly suspendedAt?: number;
 }
 
+/** A person of one branch at work in another for a day. */
+export interface StaffLoan {
+  readonly id: string;
+  readonly staffId: string;
+  readonly fromBranchId: string;
+  readonly toBranchId: string;
+  readonly date: string;
+  /** That date in the branch that borrows, hub ms. */
+  readonly fromAt: number;
+  readonly untilAt: number;
+}
+
 export interface BankState {
   readonly seq: number;
   readonly branches: OrderedMap<string, BankBranch>;
   readonly accounts: OrderedMap<string, Account>;
   readonly devices: OrderedMap<string, Device>;
   readonly webhooks: OrderedMap<string, Webhook>;
+  /** To come, and those not long over. */
+  readonly loans: OrderedMap<string, StaffLoan>;
   /** Enabled administrators: the last one cannot be lost. */
   readonly admins: number;
 }
@@ -66,6 +80,8 @@ export type BankEvent =
   | E<'device.created', { deviceId: string; kind: DeviceKind; unitId: string }>
   | E<'device.revoked', { deviceId: string }>
   | E<'branch.created', { unitId: string; parentId?: string; kind: 'unit' | 'branch'; name: { readonly zh: string; readonly en: string } }>
+  | E<'loan.made', { loanId: string; staffId: string; fromUnitId: string; toUnitId: string; date: string; fromAt: number; untilAt: number }>
+  | E<'loan.ended', { loanId: string }>
   | E<
       'webhook.created',
       { webhookId: string; origin: string; branches: readonly string[] | '*'; types: readonly string[]; silent: boolean }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Context, nobody, type Refusal } from '../aggregate.ts';
-import { bank, branchesOf } from './bank.ts';
+import { bank } from './bank.ts';
+import { branchesOf } from './reach.ts';
 import type { BankCommand } from './bank.commands.ts';
 import type { BankState, StoredBankEvent } from './bank.state.ts';
 
@@ -125,4 +126,31 @@ test('a webhook that nobody answered is suspended once, and enabled again by an 
 test('more webhooks than a bank may have are refused', () => {
   const many = Array.from({ length: 50 }, (_none, index): BankCommand => ({ ...messenger, webhookId: `w${index}` }));
   expect(refusalOf(given(...small, ...many).state, messenger)).toMatchObject({ code: 'webhook.too_many', params: { most: 50 } });
+});
+
+const loan: BankCommand = {
+  type: 'loan.make',
+  loanId: 'l1',
+  staffId: 'floater',
+  fromBranchId: 'b1',
+  toBranchId: 'b2',
+  date: '2026-01-02',
+  fromAt: 1_000,
+  untilAt: 2_000,
+};
+
+test('a person is lent by the branch they work for, to one other branch a day, until it is ended', () => {
+  const floater: BankCommand = { type: 'account.create', username: 'floater', role: 'teller', branches: ['b1'] };
+  const { state } = given(...small, floater, loan);
+  expect(state.loans.get('l1')).toMatchObject({ staffId: 'floater', fromBranchId: 'b1', toBranchId: 'b2' });
+  expect(refusalOf(state, loan)?.code).toBe('loan.exists');
+  expect(refusalOf(state, { ...loan, loanId: 'l2' })?.code).toBe('loan.lent_already');
+  expect(refusalOf(state, { ...loan, loanId: 'l2', date: '2026-01-03' })).toBeUndefined();
+  expect(refusalOf(state, { ...loan, loanId: 'l2', fromBranchId: 'b2', toBranchId: 'b1' })?.code).toBe('loan.not_theirs');
+  expect(refusalOf(state, { ...loan, loanId: 'l2', staffId: 'nobody' })?.code).toBe('loan.not_theirs');
+  expect(refusalOf(state, { ...loan, loanId: 'l2', toBranchId: 'east' })?.code).toBe('branch.unknown');
+  expect(refusalOf(state, { ...loan, loanId: 'l2', toBranchId: 'b1' })?.code).toBe('loan.works_there');
+  const { state: over } = given(...small, floater, loan, { type: 'loan.end', loanId: 'l1' });
+  expect([over.loans.size, refusalOf(over, { type: 'loan.end', loanId: 'l1' })?.code]).toEqual([0, 'loan.unknown']);
+  expect(bank.thaw(JSON.parse(JSON.stringify(bank.freeze(state)))).loans.get('l1')).toEqual(state.loans.get('l1'));
 });

@@ -3,7 +3,7 @@ import type { Aggregate } from '../aggregate.ts';
 import { byString, OrderedMap } from '../ordered-map.ts';
 import type { BankCommand } from './bank.commands.ts';
 import { rule } from './bank.rules.ts';
-import type { Account, BankBranch, BankEvent, BankState, Device, StoredBankEvent, Webhook } from './bank.state.ts';
+import type { Account, BankBranch, BankEvent, BankState, Device, StaffLoan, StoredBankEvent, Webhook } from './bank.state.ts';
 
 interface FrozenBank {
   seq: number;
@@ -11,6 +11,7 @@ interface FrozenBank {
   accounts: Account[];
   devices: Device[];
   webhooks: Webhook[];
+  loans: StaffLoan[];
 }
 
 const empty: BankState = {
@@ -19,6 +20,7 @@ const empty: BankState = {
   accounts: OrderedMap.empty(byString),
   devices: OrderedMap.empty(byString),
   webhooks: OrderedMap.empty(byString),
+  loans: OrderedMap.empty(byString),
   admins: 0,
 };
 
@@ -29,6 +31,15 @@ function putAccount(state: BankState, username: string, change: (account: Accoun
   const after = change(before);
   if (!after) return state;
   return { ...state, accounts: state.accounts.set(username, after), admins: state.admins - countsAsAdmin(before) + countsAsAdmin(after) };
+}
+
+const LOANS_KEPT_MS = 35 * 24 * 3_600_000;
+
+/** Forgets what is long over whenever one is added: their number stays that of some weeks. */
+function withoutOld(loans: BankState['loans'], at: number): BankState['loans'] {
+  let kept = loans;
+  for (const { id, untilAt } of loans.values()) if (untilAt < at - LOANS_KEPT_MS) kept = kept.delete(id);
+  return kept;
 }
 
 function fold(state: BankState, event: StoredBankEvent): BankState {
@@ -60,6 +71,13 @@ function fold(state: BankState, event: StoredBankEvent): BankState {
       const { unitId, parentId, kind, name, at } = event;
       return { ...state, branches: state.branches.set(unitId, { id: unitId, parentId, kind, name, createdAt: at }) };
     }
+    case 'loan.made': {
+      const { loanId: id, staffId, fromUnitId: fromBranchId, toUnitId: toBranchId, date, fromAt, untilAt, at } = event;
+      const loan: StaffLoan = { id, staffId, fromBranchId, toBranchId, date, fromAt, untilAt };
+      return { ...state, loans: withoutOld(state.loans, at).set(id, loan) };
+    }
+    case 'loan.ended':
+      return { ...state, loans: state.loans.delete(event.loanId) };
     case 'webhook.created': {
       const { webhookId: id, origin, branches, types, silent, at } = event;
       return { ...state, webhooks: state.webhooks.set(id, { id, origin, branches, types, silent, createdAt: at }) };
@@ -78,7 +96,7 @@ function fold(state: BankState, event: StoredBankEvent): BankState {
 const evolve = (state: BankState, event: StoredBankEvent): BankState => ({ ...fold(state, event), seq: event.seq });
 
 export const bank: Aggregate<BankState, BankCommand, BankEvent> = {
-  version: 2,
+  version: 3,
   initial: () => empty,
   decide(state, command, context) {
     const ruling = rule(state, command);
@@ -101,41 +119,20 @@ export const bank: Aggregate<BankState, BankCommand, BankEvent> = {
     accounts: [...state.accounts.values()],
     devices: [...state.devices.values()],
     webhooks: [...state.webhooks.values()],
+    loans: [...state.loans.values()],
   }),
   thaw(frozen) {
-    const { seq, branches, accounts, devices, webhooks } = frozen as FrozenBank;
+    const { seq, branches, accounts, devices, webhooks, loans } = frozen as FrozenBank;
     return {
       seq,
       branches: branches.reduce((map, branch) => map.set(branch.id, branch), empty.branches),
       accounts: accounts.reduce((map, account) => map.set(account.username, account), empty.accounts),
       devices: devices.reduce((map, device) => map.set(device.id, device), empty.devices),
       webhooks: webhooks.reduce((map, webhook) => map.set(webhook.id, webhook), empty.webhooks),
+      loans: loans.reduce((map, loan) => map.set(loan.id, loan), empty.loans),
       admins: accounts.reduce((sum, account) => sum + countsAsAdmin(account), 0),
     };
   },
   eventVersions: {},
   upcast: (_type, _version, payload) => payload,
 };
-
-/** The floors an account reaches: its own branches and all below its units; `'*'` for an administrator. */
-export function branchesOf(state: BankState, account: Account): readonly string[] | '*' {
-  return account.role === 'admin' ? '*' : floorsOf(state, account.branches);
-}
-
-/** Branches as they are, units as the branches below them. */
-export function floorsOf(state: BankState, ids: readonly string[]): readonly string[] {
-  if (ids.every((id) => state.branches.get(id)?.kind === 'branch')) return ids;
-  const given = new Set(ids);
-  return [...state.branches.values()]
-    .filter((branch) => branch.kind === 'branch' && isUnder(state, branch, given))
-    .map((branch) => branch.id);
-}
-
-function isUnder(state: BankState, branch: BankBranch, given: ReadonlySet<string>): boolean {
-  let here: BankBranch | undefined = branch;
-  while (here) {
-    if (given.has(here.id)) return true;
-    here = here.parentId === undefined ? undefined : state.branches.get(here.parentId);
-  }
-  return false;
-}

@@ -1,6 +1,6 @@
 /** Who works for a branch, read out of the bank's state. */
 import type { Role, StaffDirectory } from '../aggregate.ts';
-import { branchesOf } from './bank.ts';
+import { branchesOf } from './reach.ts';
 import type { Account, BankState } from './bank.state.ts';
 
 /** Deadlines that fall together ask the same of the same bank: accounts are looked through once. */

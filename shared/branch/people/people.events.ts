@@ -30,5 +30,3 @@ export type PeopleEvent =
   | E<'staff.lent', { loanId: string; staffId: string; date: string; toBranchId: string }>
   | E<'staff.borrowed', { loanId: string; staffId: string; date: string; fromBranchId: string; entry: RosterEntry }>
   | E<'staff.loanEnded', { loanId: string; staffId: string; date: string }>;
-
-export type PeopleEventOf<T extends PeopleEvent['type']> = Extract<PeopleEvent, { type: T }>;

@@ -121,9 +121,12 @@ const own = <T>(record: Readonly<Record<string, T>> | undefined, key: string): T
 export const absenceOf = (state: Pick<BranchState, 'people'>, date: string, staffId: string): Absence | undefined =>
   own(dayOf(state, date)?.absences, staffId);
 
-/** The shift a person works that day: none while absent. */
+const isLent = ({ people }: Pick<BranchState, 'people'>, date: string, staffId: string): boolean =>
+  Object.values(people.loans).some((loan) => loan.entry === undefined && loan.staffId === staffId && loan.date === date);
+
+/** The shift a person works here that day: none while absent or lent. */
 export const shiftOf = (state: Pick<BranchState, 'people'>, date: string, staffId: string): RotaShift | undefined =>
-  absenceOf(state, date, staffId) === undefined ? own(dayOf(state, date)?.shifts, staffId) : undefined;
+  absenceOf(state, date, staffId) === undefined && !isLent(state, date, staffId) ? own(dayOf(state, date)?.shifts, staffId) : undefined;
 
 /** The shift as planned, absent or not. */
 export const plannedShiftOf = (state: Pick<BranchState, 'people'>, date: string, staffId: string): RotaShift | undefined =>
