@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -101,9 +101,31 @@ describe('migrations', () => {
   });
 });
 
+const ours = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+it('PINs come to people who were there before: nobody has one yet, everybody keeps name, password and lock-out', () => {
+  for (const { name } of readMigrations(ours).filter(({ number }) => number < 8)) copyFileSync(join(ours, name), join(folder, name));
+  run();
+  db.exec("INSERT INTO people VALUES ('teller1', '王丽华', 'hash', 3, 99)");
+  copyFileSync(join(ours, '0008_people.sql'), join(folder, '0008_people.sql'));
+  run();
+  expect(db.prepare('SELECT * FROM people').all()).toEqual([
+    {
+      username: 'teller1',
+      name: '王丽华',
+      password_hash: 'hash',
+      failures: 3,
+      locked_until: 99,
+      pin_hash: null,
+      pin_failures: 0,
+      pin_locked_until: 0,
+    },
+  ]);
+});
+
 describe('the schema', () => {
   it('is what is written down beside this test', async () => {
-    migrate(db, readMigrations(fileURLToPath(new URL('../../migrations', import.meta.url))), 7);
+    migrate(db, readMigrations(ours), 7);
     const schema = db.prepare('SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC, name').pluck().all().join(';\n\n');
     await expect(`${schema};\n`).toMatchFileSnapshot('./schema.snapshot.sql');
   });
