@@ -176,6 +176,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   // Ready once it listens, which is after the hub has started.
   http.addHook('onReady', async () => {
     await machines.start();
+    loans.start();
     advisor.start();
   });
   http.addHook('onClose', async () => {
@@ -184,8 +185,5 @@ export async function buildApp(parts: AppParts): Promise<App> {
     machines.stop();
   });
   http.addHook('onClose', () => rosters.stop());
-  http.addHook('onReady', async () => loans.start());
-  http.addHook('onReady', () => machines.start());
-  http.addHook('onClose', async () => machines.stop());
   return { http, sockets };
 }
