@@ -91,6 +91,7 @@ export const peopleSchema = z.object({
 export type PostKind = (typeof postKinds)[number];
 export type StaffKind = (typeof staffKinds)[number];
 export type AbsenceKind = (typeof absenceKinds)[number];
+export type Certificate = z.infer<typeof certificateSchema>;
 export type ShiftTemplate = z.infer<typeof shiftTemplateSchema>;
 export type BreakTemplate = z.infer<typeof breakTemplateSchema>;
 export type PeopleRules = z.infer<typeof peopleRulesSchema>;
