@@ -1,7 +1,8 @@
 /** What can be measured of windows without a file of calls: a question of a manager answered, and days made up to show that it runs. */
+import { Scenario } from '../../shared/branch/testing/scenario.ts';
 import { Draws } from '../../shared/forecast/draws.ts';
-import { ServiceLessons } from '../../shared/forecast/service-times.ts';
-import { type ComingCustomers, type LiveBranch, whatIf } from '../../shared/forecast/what-if.ts';
+import { Durations } from '../../shared/forecast/durations.ts';
+import { type Experience, Outlook } from '../../shared/forecast/outlook.ts';
 import type { Call } from '../forecast/calls-file.ts';
 import { quantile } from '../support/load.ts';
 import { type Bench, rounded } from '../support/report.ts';
@@ -12,29 +13,37 @@ const GOAL_MS = 300;
 const FUTURES = 100;
 const DAY_S = 86_400;
 
-/** A busy branch at nine in the morning: 500 customers still to come, 30 waiting, 8 windows of two kinds; "one more until the evening". */
+const SERVICES = ['deposit', 'pay-out'] as const;
+
+/** A busy branch at nine in the morning: 30 waiting, 7 windows, all serving, and an eighth that could open. */
+function busyBranch(): Scenario {
+  const s = Scenario.open({}, (config) => ({
+    ...config,
+    counters: Array.from({ length: 8 }, (_none, n) => ({ id: `c${n + 1}`, number: n + 1, kind: 'cash', serviceIds: [...SERVICES] })),
+  }));
+  for (let n = 0; n < 37; n += 1) s.do({ type: 'ticket.issue', serviceId: SERVICES[n % 2] as string });
+  for (let n = 1; n <= 7; n += 1) {
+    s.do({ type: 'counter.open', counterId: `c${n}`, staffId: `teller${n}` });
+    s.do({ type: 'ticket.callNext', counterId: `c${n}` });
+  }
+  return s;
+}
+
+/** 500 customers still to come; "one more until the evening". */
 export function measureWhatIf(bench: Bench): void {
-  const lessons = new ServiceLessons(2, 180);
-  const draws = new Draws(SEED);
-  for (let n = 0; n < 500; n += 1) lessons.learn(n % 2, draws.exponential(n % 2 === 0 ? 120 : 300));
-  const coming: ComingCustomers = {
-    slotS: 300,
-    perSlotOfKind: [Array.from({ length: 100 }, () => 3.5), Array.from({ length: 100 }, () => 1.5)],
-    services: lessons.freeze(),
-    patienceS: 3_600,
+  const { state, now } = busyBranch();
+  const durations = { deposit: new Durations(120), 'pay-out': new Durations(300) };
+  const horizonMs = 30_000_000;
+  const experience: Experience = {
+    arrivals: SERVICES.map((serviceId) => ({ at: now, serviceId, segment: 'ordinary' })),
+    durationsOf: (serviceId) => durations[serviceId === 'deposit' ? 'deposit' : 'pay-out'],
+    expected: (zone, from, until) => (zone === 'cash' ? (500 * (until - from)) / horizonMs : 0),
   };
-  const live: LiveBranch = {
-    waiting: Array.from({ length: 30 }, (_none, place) => ({ kind: place % 2, waitedS: 600 - 20 * place })),
-    windows: Array.from({ length: 8 }, (_none, place) => ({
-      opensInS: 0,
-      ...(place < 2 && { takes: 1 }),
-      serving: { kind: place < 2 ? 0 : 1, forS: 30 * place },
-    })),
-    doorsCloseInS: 30_000,
-  };
-  const ask = (futures: number, seed: number): number => {
+  const ask = (runs: number, seed: number): number => {
     const startedAt = performance.now();
-    whatIf(live, coming, { type: 'open', inS: 180 }, { horizonS: 30_000, withinS: 300, futures, seed });
+    const outlook = new Outlook(state, experience, { now, horizonMs, runs, seed });
+    outlook.waits({ do: 'nothing' });
+    outlook.waits({ do: 'open', counterId: 'c8', staffId: undefined, at: now + 180_000 });
     return performance.now() - startedAt;
   };
   ask(FUTURES, SEED);

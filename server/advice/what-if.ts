@@ -6,7 +6,7 @@ import type { CounterKind } from '../../shared/contract/config.ts';
 import type { Change, Waits } from '../../shared/forecast/outlook.ts';
 import { type Advisor, inSlices } from './advisor.ts';
 
-const RUNS = 24;
+const RUNS = 64;
 /** Round the clock, or past closing: the next hours. */
 const OPEN_END_MS = 4 * 3_600_000;
 

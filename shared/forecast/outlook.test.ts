@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { MINUTE, Scenario } from '../branch/testing/scenario.ts';
+import { Durations } from './durations.ts';
+import { type Change, type Experience, Outlook } from './outlook.ts';
+
+const HOUR = 60 * MINUTE;
+const errand = new Durations(180);
+/** Two windows' work comes, of errands of three minutes. */
+const experience: Experience = {
+  arrivals: [{ at: 0, serviceId: 'deposit', segment: 'ordinary' }],
+  durationsOf: () => errand,
+  expected: (zone, from, until) => (zone === 'cash' ? (40 * (until - from)) / HOUR : 0),
+};
+
+function busy(): Scenario {
+  const s = Scenario.open();
+  for (const n of [1, 2]) s.do({ type: 'counter.open', counterId: `c${n}`, staffId: `teller${n}` });
+  for (let n = 0; n < 11; n += 1) s.do({ type: 'ticket.issue', serviceId: 'deposit' });
+  for (const n of [1, 2]) s.do({ type: 'ticket.callNext', counterId: `c${n}` });
+  return s;
+}
+
+const outlook = ({ state, now }: Scenario): Outlook => new Outlook(state, experience, { now, horizonMs: 2 * HOUR, runs: 40, seed: 5 });
+const open = (s: Scenario, counterId: string): Change => ({ do: 'open', counterId, staffId: undefined, at: s.now + 3 * MINUTE });
+const nothing: Change = { do: 'nothing' };
+
+describe('the branch played forward', () => {
+  test('one window more: shorter waits in nearly every future, and the last customer is done no later', () => {
+    const s = busy();
+    const ahead = outlook(s);
+    const [before, after] = [ahead.waits(nothing), ahead.waits(open(s, 'c7'))];
+    const better = after.runs90Ms.filter((wait, run) => wait < (before.runs90Ms[run] as number)).length;
+    expect(better / before.runs90Ms.length).toBeGreaterThan(0.95);
+    expect(after.wait90Ms).toBeLessThan(before.wait90Ms);
+    expect(after.withinTarget).toBeGreaterThan(before.withinTarget);
+    expect(after.clearedAt[20]).toBeLessThanOrEqual(before.clearedAt[20] as number);
+  });
+
+  test('one window fewer: longer waits', () => {
+    const s = busy();
+    const ahead = outlook(s);
+    expect(ahead.waits({ do: 'close', counterId: 'c2', at: s.now }).wait90Ms).toBeGreaterThan(1.5 * ahead.waits(nothing).wait90Ms);
+  });
+
+  test('a window that may not take those who wait helps nobody', () => {
+    const s = busy();
+    const ahead = outlook(s);
+    expect(ahead.waits(open(s, 'c4')).runs90Ms).toEqual(ahead.waits(nothing).runs90Ms);
+  });
+
+  test('the same question is answered alike', () => {
+    const s = busy();
+    expect(outlook(s).waits(open(s, 'c7'))).toEqual(outlook(s).waits(open(s, 'c7')));
+  });
+
+  test('an empty branch with nobody coming waits for nothing', () => {
+    const { state, now } = Scenario.open();
+    const nobody = new Outlook(state, { ...experience, expected: () => 0 }, { now, horizonMs: HOUR, runs: 8, seed: 5 });
+    expect(nobody.waits(nothing)).toMatchObject({ wait90Ms: 0, withinTarget: 1 });
+  });
+});
