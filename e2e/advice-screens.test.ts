@@ -88,6 +88,7 @@ test('advice appears before the line is long, is taken up in one tap, opened by 
 });
 
 test('“no” is one tap and a reason, and both are in the head’s history with what the other brought', async () => {
+  for (let n = 0; n < 40; n += 1) await command(manager, { type: 'ticket.issue', serviceId: 'deposit' });
   await card('openWindow', 'given').first().locator('[data-do=decline]').click();
   await manager.locator('[data-reason="no.busy"]').click();
   await manager.locator('dialog').waitFor({ state: 'detached' });
@@ -120,6 +121,8 @@ test('the head sets the rule in a form that says what it means; a fault is told 
   await head.getByRole('button', { name: 'Save' }).click();
   await head.getByText('Saved and in force').waitFor();
   expect(await serious(head)).toEqual([]);
+  // The demo bank has only just opened: there is nothing to tune on, and it says so.
+  await head.getByText('Too few days yet').waitFor();
   await head.context().close();
   await manager.locator('.advice-head').getByText('acts by itself').waitFor();
 });

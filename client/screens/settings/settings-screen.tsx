@@ -15,6 +15,7 @@ import { Files } from './files.tsx';
 import { NewBranch } from './new-branch.tsx';
 import { ProblemList } from './problem-list.tsx';
 import { NameEditor, SectionEditor } from './section-editor.tsx';
+import { Tuning } from './tuning.tsx';
 import { Webhooks } from './webhooks.tsx';
 import './settings.css';
 
@@ -76,7 +77,9 @@ export function SettingsScreen() {
 
 function Body({ branchId, tab, admin }: { branchId: string; tab: Exclude<Tab, 'branches'>; admin: boolean }) {
   const t = useTexts(settingsTexts);
-  const { loaded, problem, save } = useConfiguration(branchId);
+  const { loaded, problem, save, reload } = useConfiguration(branchId);
+  // The administrator sets the branch up; its thresholds are the head's.
+  const tunes = useSession()?.role === 'head';
   if (tab === 'accounts') return <Accounts branchId={branchId} />;
   if (tab === 'devices') return <Devices branchId={branchId} />;
   if (tab === 'webhooks') return <Webhooks branchId={branchId} />;
@@ -89,7 +92,10 @@ function Body({ branchId, tab, admin }: { branchId: string; tab: Exclude<Tab, 'b
       {tab === 'files' ? (
         <Files branchId={branchId} loaded={loaded} save={save} admin={admin} />
       ) : tab === 'advice' ? (
-        <AdviceSettings loaded={loaded} save={save} />
+        <>
+          <AdviceSettings key={JSON.stringify(loaded.config.advice)} loaded={loaded} save={save} />
+          {tunes ? <Tuning branchId={branchId} onAdopted={reload} /> : null}
+        </>
       ) : tab === 'name' ? (
         <NameEditor loaded={loaded} save={save} />
       ) : (
