@@ -3,6 +3,7 @@
  * that is measured and tuned); which window and which person is chosen here, and the effect is computed by playing the branch forward:
  *   open a window   when the policy opens, and the look ahead shows that this one truly shortens the wait;
  *   close a window  when the policy closes, and the look ahead shows that it is not wanted back;
+ *   send a substitute  when the lobby is nobody's, whatever the line;
  *   send customers  to a machine that is free, when the wait passes what the policy opens above, and they are done sooner there.
  */
 import { adviceConfig } from '../branch/advice/advice-book.ts';
@@ -10,7 +11,8 @@ import type { Advice, AdviceDraft, AdviceReason, Proposal } from '../branch/advi
 import { hindrance, mayBeSent, MOST_TICKETS, notFree } from '../branch/advice/hindrance.ts';
 import type { BranchState } from '../branch/branch.state.ts';
 import { divertible } from '../branch/machines/offer.ts';
-import { postsOf, skillsAt, staffOn } from '../branch/people/roster.ts';
+import { plannedShiftOf, postsOf, skillsAt, staffOn } from '../branch/people/roster.ts';
+import { substitutesFor } from '../branch/people/substitutes.ts';
 import { counterConfig, isOpen } from '../branch/queue/eligible.ts';
 import { upcoming } from '../branch/queue/order.ts';
 import type { CounterConfig } from '../contract/config.ts';
@@ -75,6 +77,7 @@ function whoCould(state: BranchState, config: CounterConfig, now: number): strin
 
 /** The change an open piece of advice stands for, and whose waits it is about. */
 export function changeOf(state: BranchState, { kind, counterId = '', staffId, ticketIds = [], doAt }: Proposal, now: number): Change {
+  if (kind === 'sendSubstitute') return { do: 'nothing' };
   if (kind === 'divertToMachine') return { do: 'send', ticketIds: ticketIds.filter((id) => state.tickets.get(id)?.state === 'waiting') };
   const at = Math.max(now, doAt);
   return kind === 'closeWindow'
@@ -83,9 +86,10 @@ export function changeOf(state: BranchState, { kind, counterId = '', staffId, ti
 }
 
 /** Kinds (as bits) whose waits it is about: those of the window, or of the customers to be sent. */
-function concerned({ state, outlook }: ProposeView, { counterId, staffId, ticketIds = [] }: Proposal): number {
+function concerned({ state, outlook }: ProposeView, { kind, counterId, staffId, ticketIds = [] }: Proposal): number {
   const config = counterId === undefined ? undefined : counterConfig(state, counterId);
   if (config !== undefined) return outlook.takes(config, staffId);
+  if (kind === 'sendSubstitute') return -1;
   const sent = ticketIds.flatMap((id) => state.tickets.get(id) ?? []);
   return sent.reduce((line, { serviceId, segment }) => line | (1 << outlook.kinds.of(serviceId, segment)), 0);
 }
@@ -213,17 +217,42 @@ function* sending(view: ProposeView): Generator<void, AdviceDraft | undefined> {
   ]);
 }
 
+/** Who is responsible for the lobby is away: of those planned to stand in the best who can come now, else of all who may. */
+function* substituting(view: ProposeView): Generator<void, AdviceDraft | undefined> {
+  const { state, now } = view;
+  const gap = state.people.gaps.lobby;
+  const date = state.day?.date;
+  if (gap === undefined || date === undefined) return undefined;
+  const awayId = gap.staffId ?? '';
+  const shift = plannedShiftOf(state, date, awayId);
+  const planned = shift === undefined ? [] : substitutesFor(state, date, shift).map(({ staffId }) => staffId);
+  const others = staffOn(state, date).toSorted((a, b) => Number(postsOf(b)[0] === 'lobby') - Number(postsOf(a)[0] === 'lobby'));
+  const proposals = [...planned, ...others.map(({ staffId }) => staffId)]
+    .filter((staffId) => staffId !== awayId)
+    .map((staffId): Proposal => ({ kind: 'sendSubstitute', staffId, doAt: now }));
+  const proposal = proposals.find((one) => hindrance(state, one, now) === undefined);
+  if (proposal === undefined) return undefined;
+  const { before, after } = yield* judge(view, proposal);
+  const reasons: AdviceReason[] = [
+    { code: 'lobbyUnattended', params: { minutes: minutes(now - gap.since), ...(gap.staffId !== undefined && { staffId: gap.staffId }) } },
+    { code: 'mayTakeLobby', params: { staffId: proposal.staffId ?? '' } },
+  ];
+  // The law of the lobby, not the line: waits are foretold as they come either way.
+  return draft(view, proposal, { before, after, confidence: 1 }, reasons);
+}
+
 /** What to advise now, the weightiest first; stops between simulations, so that whoever runs it can let others go first. */
 export function* propose(view: ProposeView): Generator<void, readonly AdviceDraft[]> {
   const { kinds } = adviceConfig(view.state);
   const found: AdviceDraft[] = [];
   for (const [kind, find] of [
+    ['sendSubstitute', substituting],
     ['openWindow', opening],
     ['divertToMachine', sending],
     ['closeWindow', closing],
   ] as const) {
     // Opening one window and closing another at once would be flapping by two.
-    if (!kinds.includes(kind) || (kind === 'closeWindow' && found.length > 0)) continue;
+    if (!kinds.includes(kind) || (kind === 'closeWindow' && found.some((one) => one.kind !== 'sendSubstitute'))) continue;
     const one = yield* find(view);
     if (one !== undefined) found.push(one);
   }
@@ -232,6 +261,8 @@ export function* propose(view: ProposeView): Generator<void, readonly AdviceDraf
 
 /** Whether advice that stands open still holds: the thresholds have some slack for what was said once. */
 export function* stillHolds(view: ProposeView, one: Advice): Generator<void, boolean> {
+  // The core itself withdraws it once somebody is in the lobby.
+  if (one.kind === 'sendSubstitute') return true;
   const { openAboveMs, closeBelowMs } = view.policy.thresholds;
   const { expected } = decided(view, concerned(view, one));
   if (one.kind === 'closeWindow') return (expected.withFewerMs ?? 0) < closeBelowMs / STILL;

@@ -15,7 +15,7 @@ describe('advice in words', () => {
 
   test('the reason is half a sentence, what can be seen first, and never the threshold', () => {
     const reasons: readonly AdviceReason[] = [
-      { code: 'waitGrows', params: { minutes: 23, within: 45, limit: 6 } },
+      { code: 'waitSoon', params: { minutes: 7, within: 3, limit: 4 } },
       { code: 'lineNow', params: { waiting: 14, windows: 4 } },
       { code: 'freeAndAble', params: { staffId: 'teller12', counterId: 'c12' } },
       { code: 'invented' },

@@ -3,7 +3,17 @@ import { adviceSheetTexts } from '../../i18n/advice-sheets.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import type { Named } from './advice-words.ts';
 
-const known = ['waitGrows', 'lineNow', 'freeAndAble', 'quiet', 'machineFree'] as const;
+const known = [
+  'lobbyUnattended',
+  'mayTakeLobby',
+  'fewestWindows',
+  'waitSoon',
+  'lineNow',
+  'coming',
+  'freeAndAble',
+  'spareWindow',
+  'machineFree',
+] as const;
 
 /** The grounds in full, with their figures. */
 export function ReasonList({ advice, named }: { advice: Advice; named: Named }) {

@@ -49,7 +49,8 @@ function declinedLately(draft: Draft, { advice }: CommandOf<'advice.give'>): Rul
   const { declinedMs, clearlyWorse } = adviceConfig(draft.state);
   const before = draft.state.adviceMemory.declined[quietKey(draft.state, advice)];
   if (before === undefined || draft.now - before.at >= declinedMs) return undefined;
-  if (advice.kind !== 'closeWindow' && advice.expected.wait90Ms.before >= clearlyWorse * Math.max(1, before.wait90Ms)) return undefined;
+  const aboutWaits = advice.kind === 'openWindow' || advice.kind === 'divertToMachine';
+  if (aboutWaits && advice.expected.wait90Ms.before >= clearlyWorse * Math.max(1, before.wait90Ms)) return undefined;
   return refuse('advice.declined_lately', 'This was declined a while ago and things are not clearly worse.');
 }
 
@@ -67,7 +68,7 @@ function mayChange(draft: Draft, one: Advice, change: AdviceChange | undefined):
   const windows = one.kind === 'openWindow' || one.kind === 'closeWindow';
   if (change.counterId !== undefined && !windows)
     return refuse('advice.cannot_change', 'This advice is about no window.', undefined, 'change.counterId');
-  if (change.staffId !== undefined && one.kind !== 'openWindow')
+  if (change.staffId !== undefined && one.kind !== 'openWindow' && one.kind !== 'sendSubstitute')
     return refuse('advice.cannot_change', 'Nobody else can do this; choose another window instead.', undefined, 'change.staffId');
   if (change.doAt !== undefined && change.doAt > draft.now + FURTHEST_MS)
     return refuse('advice.too_far', 'That is too far ahead; choose a time within two hours.', undefined, 'change.doAt');

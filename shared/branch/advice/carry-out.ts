@@ -3,6 +3,7 @@ import type { Refusal } from '../../aggregate.ts';
 import type { Counter } from '../branch.state.ts';
 import { counterRules } from '../counters/counter.rules.ts';
 import type { Draft } from '../draft.ts';
+import { presenceRules } from '../people/presence.rules.ts';
 import { isOpen } from '../queue/eligible.ts';
 import { ticketRules } from '../tickets/ticket.rules.ts';
 import { adviceConfig, ofAdvice } from './advice-book.ts';
@@ -83,7 +84,15 @@ function send(draft: Draft, one: Advice): Refusal | undefined {
   return undefined;
 }
 
-const ways = { openWindow: open, closeWindow: close, divertToMachine: send } as const;
+/** Takes the post as whoever takes it by hand. */
+function substitute(draft: Draft, one: Advice): Refusal | undefined {
+  if (one.doAt > draft.now) return undefined;
+  if (draft.state.people.gaps.lobby === undefined) return isDone(draft, one);
+  const ruling = presenceRules['post.take'](draft, { type: 'post.take', kind: 'lobby', staffId: one.staffId });
+  return 'refused' in ruling ? ruling.refused : isDone(draft, one);
+}
+
+const ways = { openWindow: open, closeWindow: close, divertToMachine: send, sendSubstitute: substitute } as const;
 
 /** Does what can be done now of accepted advice. A refusal: the rules stand in the way. */
 export const carryOn = (draft: Draft, one: Advice): Refusal | undefined => ways[one.kind](draft, one);

@@ -125,6 +125,25 @@ function cannotClose(state: BranchState, proposal: Proposal): Refusal | undefine
     : no('last_window', `Counter ${config.id} is the last one for customers who wait (${serviceId}).`, { ...of, serviceId });
 }
 
+/** The lobby must be somebody's: not whoever sits at a window or holds another post that must not be left. */
+function cannotSubstitute(state: BranchState, { staffId }: Proposal, now: number): Refusal | undefined {
+  if (state.people.gaps.lobby === undefined) return no('lobby_attended', 'Somebody is in the lobby by now; there is nothing left to do.');
+  if (staffId === undefined) return no('substitute_missing', 'Name the person who would take the lobby.');
+  const date = state.day?.date ?? '';
+  const entry = entryOf(state, staffId);
+  if (entry === undefined)
+    return no('substitute_unknown', `${staffId} is not on this branch's roster; choose another person.`, { staffId });
+  const bar = postBar(state, entry, { kind: 'lobby' }, date);
+  if (bar !== undefined) return barred(bar).refused;
+  const seat = Object.values(state.counters).find((counter) => isOpen(counter) && counter.staffId === staffId);
+  if (seat !== undefined)
+    return no('staff_elsewhere', `${staffId} is signed on at counter ${seat.id} by now; choose another person.`, {
+      staffId,
+      counterId: seat.id,
+    });
+  return notHere(state, staffId, date, now);
+}
+
 /** Waiting, of no special need (regulation.md: offered, never imposed), not bound to a window, and the machine can do it. */
 export function mayBeSent(state: BranchState, ticket: Ticket | undefined, machineId: string, now: number): boolean {
   if (ticket?.state !== 'waiting' || ticket.returning === true || ticket.onlyCounterId !== undefined) return false;
@@ -144,6 +163,8 @@ export function hindrance(state: BranchState, proposal: Proposal, now: number): 
       return cannotOpen(state, proposal, now);
     case 'closeWindow':
       return cannotClose(state, proposal);
+    case 'sendSubstitute':
+      return cannotSubstitute(state, proposal, now);
     case 'divertToMachine':
       return sendable(state, proposal, now).length > 0
         ? undefined

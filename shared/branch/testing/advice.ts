@@ -7,7 +7,7 @@ import { clock, MINUTE, Scenario } from './scenario.ts';
 export const grounded = (proposal: Omit<Proposal, 'doAt'> & { doAt?: number }, now: number, waitMs = 23 * MINUTE): AdviceDraft => ({
   doAt: now,
   expected: { wait90Ms: { before: waitMs, after: waitMs / 2 }, withinTarget: { before: 0.6, after: 0.9 }, horizonMs: 60 * MINUTE },
-  reasons: [{ code: 'waitGrows', params: { minutes: 23 } }],
+  reasons: [{ code: 'waitSoon', params: { minutes: 23 } }],
   confidence: 0.9,
   ...proposal,
 });

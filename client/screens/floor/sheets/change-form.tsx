@@ -65,7 +65,7 @@ export function ChangeForm({ advice, onBack }: { advice: Advice; onBack: () => v
   };
   return (
     <div className="stack">
-      {advice.kind === 'divertToMachine' ? null : (
+      {windows.length === 0 ? null : (
         <Choices
           label={t('change.window')}
           options={windows.map(({ id }) => id)}

@@ -9,6 +9,7 @@ import { useActing, useFloorContext } from '../floor-context.ts';
 const usual = {
   openWindow: ['no.busy', 'no.break', 'no.passes', 'no.myself'],
   closeWindow: ['no.coming', 'no.keep', 'no.counting', 'no.myself'],
+  sendSubstitute: ['no.busy', 'no.break', 'no.myself'],
   divertToMachine: ['no.counter', 'no.machineBusy', 'no.nobodyGuides', 'no.myself'],
 } as const;
 
