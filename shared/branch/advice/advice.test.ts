@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mayDo } from '../access.ts';
 import { adviceBranch, adviceIn, give, refusedToGive, story } from '../testing/advice.ts';
+import { plan, staffed } from '../testing/people.ts';
 import { clock, head, manager, MINUTE, type Scenario, teller } from '../testing/scenario.ts';
 
 const openTwo = { kind: 'openWindow', counterId: 'c2', staffId: 'teller2' } as const;
@@ -12,6 +13,11 @@ function line(people = 6): Scenario {
   for (let n = 0; n < people; n += 1) s.issue();
   return s;
 }
+
+const plannedWith = (s: Scenario, ...staffIds: string[]): Scenario => {
+  plan(s, '2026-11-23', ...staffIds);
+  return s;
+};
 
 const signOn = (s: Scenario, n: number, counterId = `c${n}`) => s.do({ type: 'counter.open', counterId }, teller(n));
 
@@ -88,6 +94,13 @@ describe('opening a window', () => {
     const other = give(s, { kind: 'openWindow', counterId: 'c3', staffId: 'teller3' });
     signOn(s, 3);
     expect(s.events('advice.withdrawn')[1]).toMatchObject({ adviceId: other, why: 'counter_open' });
+  });
+
+  test('whoever is not on shift is not asked; at an hour for which no teller is planned all are taken to be here', () => {
+    const s = staffed();
+    expect(refusedToGive(plannedWith(s, 'teller1'), openTwo)).toBe('advice.staff_off_shift');
+    expect(give(plannedWith(staffed(), 'teller2'), openTwo)).toBeDefined();
+    expect(give(staffed(), openTwo)).toBeDefined();
   });
 
   test('the person sits down elsewhere after it was accepted: it is withdrawn', () => {

@@ -7,7 +7,7 @@ import type { BranchState, Counter, Ticket } from '../branch.state.ts';
 import { refuse } from '../draft.ts';
 import { barred } from '../people/bars.ts';
 import { breakDueAt, nextBreak, shiftAt } from '../people/breaks.ts';
-import { absenceOf, entryOf, peopleRules, postBar, postsOf, skillsAt } from '../people/roster.ts';
+import { absenceOf, entryOf, postBar, postsOf, skillsAt } from '../people/roster.ts';
 import { canDoNow } from '../machines/offer.ts';
 import { counterConfig, isOpen, mayTake } from '../queue/eligible.ts';
 import { hasSpecialNeed } from '../queue/lanes.ts';
@@ -49,8 +49,7 @@ function notHere(state: BranchState, staffId: string, date: string, now: number)
   if (Object.hasOwn(state.offShift, staffId)) return no('staff_off_shift', `${staffId} is off shift by now; choose another person.`, of);
   if (absenceOf(state, date, staffId) !== undefined) return no('staff_off_shift', `${staffId} is away today; choose another person.`, of);
   const here = Object.hasOwn(state.people.presence, staffId) ? state.people.presence[staffId] : undefined;
-  // A branch that keeps no plan takes its tellers to be here.
-  if (here === undefined && peopleRules(state) !== undefined && !isOnShift(state, staffId, now))
+  if (here === undefined && hasPlanFor(state, now) && !isOnShift(state, staffId, now))
     return no('staff_off_shift', `${staffId} is not on shift now; choose another person.`, of);
   if (here === undefined) return undefined;
   if (here.break !== undefined) return no('staff_on_break', `${staffId} is on a break; choose another person.`, of);
@@ -67,6 +66,10 @@ function isOnShift(state: BranchState, staffId: string, now: number): boolean {
   const planned = shiftAt(state, staffId, now);
   return planned !== undefined && planned.shift.startsAt <= now;
 }
+
+/** A plan that has nobody at a window now says nothing of this hour: tellers are then taken to be here, as in a branch that keeps no plan. */
+const hasPlanFor = (state: BranchState, now: number): boolean =>
+  state.config?.roster.some((entry) => postsOf(entry).includes('counter') && isOnShift(state, entry.staffId, now)) === true;
 
 interface Window {
   readonly config: CounterConfig;
