@@ -80,7 +80,7 @@ export function createForecastBook(db: Database): ForecastBook {
     for (const { branchId, ticketId, at, outcome } of cameTrue) settle.run(at, outcome, branchId, ticketId, at);
   });
   return {
-    write: (forecasts, cameTrue) => void write.immediate(forecasts, cameTrue),
+    write: (forecasts, cameTrue) => write.immediate(forecasts, cameTrue),
     record: (branchId, from) => {
       const found = figures.get(branchId, from) as Figures;
       return found.forecasts === 0 ? undefined : recordOf(found);

@@ -56,7 +56,7 @@ describe('what each role may not do', () => {
 
   it.each([
     ['GET', '/api/bank', 'head'],
-    ['POST', '/api/bank/commands', 'head'],
+    ['POST', '/api/bank/commands', 'manager'],
     ['POST', '/api/import', 'manager'],
     ['GET', '/api/branches/hq-01/config', 'teller1'],
     ['GET', '/api/branches/hq-01/floor', 'outsider'],
@@ -64,6 +64,12 @@ describe('what each role may not do', () => {
   ] as const)('%s %s is not for %s', async (method, path, username) => {
     const response = await edge.ask(method, path, { cookie: cookies[username], body: method === 'POST' ? {} : undefined });
     expect(response.statusCode).toBe(403);
+  });
+
+  it('a head lends people and changes nothing else of the bank', async () => {
+    const command = { type: 'account.disable', username: 'teller1' };
+    expect((await edge.bank(cookies['head'] ?? '', command)).statusCode).toBe(403);
+    expect(edge.hub.bank().accounts.get('teller1')?.disabled).toBe(false);
   });
 
   it('devices read neither names, texts nor the ledger', async () => {

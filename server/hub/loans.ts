@@ -30,7 +30,10 @@ export function createLoans({ hub, ids, clock, log }: Parts): Loans {
 
   async function begin({ id: loanId, staffId, date, fromBranchId, toBranchId }: StaffLoan): Promise<void> {
     const entry = hub.state(fromBranchId)?.config?.roster.find((one) => one.staffId === staffId);
-    if (entry === undefined) return void log.warn({ branch: fromBranchId }, 'a person lent is not on the roster of their branch');
+    if (entry === undefined) {
+      log.warn({ branch: fromBranchId }, 'a person lent is not on the roster of their branch');
+      return;
+    }
     // The counter is one of the home branch.
     const { counterId: _home, ...skills } = entry;
     const tasks: Promise<void>[] = [];
