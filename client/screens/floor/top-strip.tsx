@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { casesTexts } from '../../i18n/cases.ts';
 import { commonTexts } from '../../i18n/common.ts';
 import { floorTexts } from '../../i18n/floor.ts';
@@ -88,9 +88,12 @@ function useClear(): { readonly time: string; readonly isEnd: boolean; readonly 
   const clearAt = useOutlook(live, (told) => told?.clearAt);
   const zone = useBranchState((state) => state.config?.hours.timeZone);
   const day = useBranchState((state) => state.day);
+  // To the minute, so that an event does not write the same time anew.
+  const minute = clearAt === undefined ? undefined : Math.floor(clearAt / 60_000) * 60_000;
+  const time = useMemo(() => (minute === undefined ? '' : shortTime(minute, zone, language)), [minute, zone, language]);
   if (clearAt === undefined || day === undefined) return undefined;
   const { isEnd, late } = clearing(day, clearAt, live.clock.now());
-  return { time: shortTime(clearAt, zone, language), isEnd, late };
+  return { time, isEnd, late };
 }
 
 /** What leaders look at, now. */
