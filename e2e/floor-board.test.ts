@@ -213,7 +213,7 @@ test('a number that has ended is found again on a page that never had it', async
   await page.context().close();
 });
 
-test('with 500 waiting every event is painted on the board, on a machine four times slower', async () => {
+test('with 500 waiting an event is on the board within 50 ms, on a machine four times slower', async () => {
   const page = await openPage(browser, { locale: 'en-GB' });
   // From the message on the socket to the frame after the board changed: what a person would wait.
   await page.addInitScript(`
@@ -258,9 +258,8 @@ test('with 500 waiting every event is painted on the board, on a machine four ti
     await page.waitForFunction((wanted) => (Reflect.get(globalThis, 'paints') as number[]).length >= wanted, round);
   }
   const paints = await page.evaluate(() => Reflect.get(globalThis, 'paints') as number[]);
-  // Speed is no test: the median is told, and held against 50 ms by who reads it.
-  const median = paints.slice(3).sort((a, b) => a - b)[6] ?? Number.NaN;
-  console.log(`from the message to the paint, median of twelve: ${median.toFixed(0)} ms`);
-  expect(paints).toHaveLength(15);
+  // The first ones still compile.
+  const median = paints.slice(3).sort((a, b) => a - b)[6] ?? Number.POSITIVE_INFINITY;
+  expect(median, paints.map((ms) => ms.toFixed(0)).join(' ')).toBeLessThanOrEqual(50);
   await page.context().close();
 });

@@ -13,6 +13,8 @@ export const floor: SameKeys<typeof zh> = {
   'kpi.inTarget': 'In target today',
   'kpi.windows': 'Windows open',
   'kpi.machinesDown': 'Machines down',
+  'row.foretold': '≈{range} min',
+  'row.foretoldHint': 'How long this customer is likely to wait still',
   'clear.line': 'Last of those waiting ≈ {time}',
   'kpi.clear': 'Last customer ≈',
   'fact.calledAbout': 'Called about',

@@ -10,6 +10,8 @@ export const floor = {
   'kpi.inTarget': '今日达标',
   'kpi.windows': '开放窗口',
   'kpi.machinesDown': '设备停用',
+  'row.foretold': '约 {range} 分',
+  'row.foretoldHint': '预计还要等多久',
   'clear.line': '眼前的人约 {time} 叫完',
   'kpi.clear': '最后一位 约',
   'fact.calledAbout': '预计叫到',

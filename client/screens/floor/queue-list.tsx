@@ -8,11 +8,12 @@ import { minutes } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { machineTexts } from '../../i18n/machines.ts';
 import { useTexts } from '../../i18n/texts.ts';
-import { waitingIn, type Zone, zones } from '../../staff/figures.ts';
+import { outlookOf } from '../../live/live.ts';
+import { rangeInMinutes, waitingIn, type Zone, zones } from '../../staff/figures.ts';
 import { MachineIcon } from '../../staff/machines/machine-icon.tsx';
 import { machineConfigOf } from '../../staff/machines/machine-looks.ts';
 import { Button } from '../../ui/button.tsx';
-import { Since } from '../../ui/clock.tsx';
+import { Since, Ticking } from '../../ui/clock.tsx';
 import { divertHints } from './divert-hints.ts';
 import { useActing, useBranchState, useFloorContext } from './floor-context.ts';
 import { serviceName } from './names-on-board.ts';
@@ -28,6 +29,11 @@ const REORDER_MS = 5_000;
 const Row = memo(function Row({ ticket, reason, service }: { ticket: Ticket; reason: OrderReason; service: string }) {
   const { live, open } = useFloorContext();
   const t = useTexts(floorTexts);
+  // Written by the clock's tick, not by a render: a forecast changes every row of a long line at once.
+  const foretold = (): string => {
+    const range = outlookOf(live)?.tickets?.[ticket.id];
+    return range === undefined ? '' : t('row.foretold', { range: rangeInMinutes(range) });
+  };
   return (
     <li>
       <button type="button" className="row" data-ticket={ticket.number} onClick={() => open({ kind: 'ticket', ticketId: ticket.id })}>
@@ -42,6 +48,9 @@ const Row = memo(function Row({ ticket, reason, service }: { ticket: Ticket; rea
         </span>
         <span className="row-times">
           <Since clock={live.clock} since={ticket.arrivedAt} />
+          <small title={t('row.foretoldHint')}>
+            <Ticking text={foretold} className="row-foretold" />
+          </small>
         </span>
       </button>
     </li>
