@@ -15,7 +15,7 @@ import { plannedShiftOf, postsOf, skillsAt, staffOn } from '../branch/people/ros
 import { substitutesFor } from '../branch/people/substitutes.ts';
 import { counterConfig, isOpen } from '../branch/queue/eligible.ts';
 import { upcoming } from '../branch/queue/order.ts';
-import type { CounterConfig } from '../contract/config.ts';
+import type { CounterConfig, RosterEntry } from '../contract/config.ts';
 import { lineNow } from './line-now.ts';
 import type { Change, Outlook, Waits } from './outlook.ts';
 import { decideWindows, type WindowDecision, WindowPolicy } from './window-policy.ts';
@@ -226,7 +226,10 @@ function* substituting(view: ProposeView): Generator<void, AdviceDraft | undefin
   const awayId = gap.staffId ?? '';
   const shift = plannedShiftOf(state, date, awayId);
   const planned = shift === undefined ? [] : substitutesFor(state, date, shift).map(({ staffId }) => staffId);
-  const others = staffOn(state, date).toSorted((a, b) => Number(postsOf(b)[0] === 'lobby') - Number(postsOf(a)[0] === 'lobby'));
+  // Who is here for certain comes before who is only taken to be, then whose post the lobby is.
+  const rank = (entry: RosterEntry): number =>
+    Number(Object.hasOwn(state.people.presence, entry.staffId)) * 2 + Number(postsOf(entry)[0] === 'lobby');
+  const others = staffOn(state, date).toSorted((a, b) => rank(b) - rank(a));
   const proposals = [...planned, ...others.map(({ staffId }) => staffId)]
     .filter((staffId) => staffId !== awayId)
     .map((staffId): Proposal => ({ kind: 'sendSubstitute', staffId, doAt: now }));
