@@ -4,7 +4,7 @@ import { source as axe } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, openPage, type PageOptions } from './support/browser.ts';
-import { HubProcess } from './support/hub-process.ts';
+import { HubProcess, workingMorning } from './support/hub-process.ts';
 
 let hub: HubProcess;
 let browser: Browser;
@@ -12,7 +12,7 @@ let manager: Page;
 
 beforeAll(async () => {
   // Sixty times as fast: what takes a quarter of an hour is seen in seconds.
-  [hub, browser] = await Promise.all([HubProcess.start({ speed: 60 }), launchBrowser()]);
+  [hub, browser] = await Promise.all([HubProcess.start({ speed: 60, startAt: workingMorning }), launchBrowser()]);
   manager = await signIn('manager');
 });
 afterAll(async () => {

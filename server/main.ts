@@ -50,7 +50,7 @@ function openOrGiveUp(config: Config) {
 async function main(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
   const store = openOrGiveUp(config);
-  const clock = startClock({ wall: systemWall, speed: config.speed, memory: store.meta });
+  const clock = startClock({ wall: systemWall, speed: config.speed, memory: store.meta, firstAt: config.startAt });
   const secret = loadSecret(config.dataDir, systemIds);
   const metrics = createMetrics();
   const calendar = createCalendar();
@@ -90,7 +90,7 @@ async function main(config: Config): Promise<void> {
   });
   endWithParent(() => stopping.close());
   await hub.start();
-  if (process.env['COUNTERFLOW_DEMO'] === '1') await seedDemo(hub, systemIds);
+  if (config.demo) await seedDemo(hub, systemIds);
   try {
     await http.listen({ port: config.port, host: config.host });
   } catch (error) {

@@ -11,6 +11,8 @@ export interface HubProcessOptions {
   /** With the demo bank, standing still; otherwise an empty production hub. Default true. */
   readonly demo?: boolean;
   readonly speed?: number;
+  /** Hub time when the demo bank begins, e.g. `workingMorning`; absent: the real time. */
+  readonly startAt?: string;
   /** Kept when given; otherwise made, and removed by `stop`. */
   readonly dataDir?: string;
   readonly port?: number;
@@ -18,6 +20,9 @@ export interface HubProcessOptions {
   /** Run the sources through tsx even where a build exists. */
   readonly fromSource?: boolean;
 }
+
+/** A Wednesday on which both shifts of the demo's tellers are there: nothing depends on the hour at which a test is run. */
+export const workingMorning = '2026-05-13T09:30+08:00';
 
 const root = join(import.meta.dirname, '..', '..');
 const READY_WITHIN_MS = 60_000;
@@ -113,6 +118,7 @@ export class HubProcess {
         LOG_LEVEL: 'warn',
         RATE_LIMIT: 'off',
         ...(this.options.demo !== false && { COUNTERFLOW_DEMO: '1' }),
+        ...(this.options.startAt !== undefined && { START_AT: this.options.startAt }),
         ...this.options.env,
         PORT: String(this.port),
         DATA_DIR: this.dataDir,

@@ -13,6 +13,7 @@ it('an empty environment is a complete configuration', () => {
       rateLimit: true,
       trustProxy: false,
       speed: 1,
+      demo: false,
       keep: { contactDays: 30, textDays: 730, caseDays: 1825 },
       attachmentBytes: 2048 * 1024 * 1024,
     },
@@ -30,6 +31,8 @@ it('every value can be set', () => {
       RATE_LIMIT: 'off',
       TRUST_PROXY: 'on',
       SPEED: '2.5',
+      COUNTERFLOW_DEMO: '1',
+      START_AT: '2026-05-13T08:30+08:00',
       CONTACT_DAYS: '7',
       TEXT_DAYS: '365',
       CASE_DAYS: '3650',
@@ -46,6 +49,8 @@ it('every value can be set', () => {
       rateLimit: false,
       trustProxy: true,
       speed: 2.5,
+      demo: true,
+      startAt: Date.UTC(2026, 4, 13, 0, 30),
       keep: { contactDays: 7, textDays: 365, caseDays: 3650 },
       attachmentBytes: 512 * 1024 * 1024,
     },
@@ -63,6 +68,9 @@ it.each([
   [{ ATTACHMENT_MB: '1.5' }, 'ATTACHMENT_MB'],
   [{ SPEED: '0' }, 'SPEED'],
   [{ SPEED: '-3' }, 'SPEED'],
+  [{ START_AT: '08:30', COUNTERFLOW_DEMO: '1' }, 'START_AT'],
+  [{ START_AT: '1999-05-13T08:30Z', COUNTERFLOW_DEMO: '1' }, 'START_AT'],
+  [{ START_AT: '2026-05-13T08:30Z' }, 'START_AT'],
 ])('a wrong value is one line that names the variable: %o', (env, name) => {
   const read = readConfig(env);
   expect(read.ok).toBe(false);

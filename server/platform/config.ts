@@ -17,6 +17,15 @@ const origin = z.string().refine((text) => {
   }
 }, 'origins such as https://hub.bank.example, separated by commas');
 
+const EARLIEST = Date.UTC(2020, 0, 1);
+const LATEST = Date.UTC(2032, 0, 1);
+
+const instant = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/, 'an instant such as 2026-05-13T08:30+08:00')
+  .transform((text) => Date.parse(text))
+  .refine((at) => at >= EARLIEST && at < LATEST, 'an instant from 2020 to 2031');
+
 const environment = z.object({
   PORT: whole(0, 65_535).default(3000),
   HOST: z.string().trim().min(1, 'an address to listen on').default('127.0.0.1'),
@@ -39,6 +48,8 @@ const environment = z.object({
     .transform(Number)
     .refine((value) => value >= 0.1 && value <= 10_000, 'a number from 0.1 to 10000')
     .default(1),
+  COUNTERFLOW_DEMO: z.enum(['0', '1']).default('0'),
+  START_AT: instant.optional(),
 });
 
 export interface Config {
@@ -51,6 +62,10 @@ export interface Config {
   /** Behind a TLS proxy: its word on who calls, and how, is believed. */
   readonly trustProxy: boolean;
   readonly speed: number;
+  /** With the demo bank. */
+  readonly demo: boolean;
+  /** A demo's hub time when it is started for the first time, epoch ms; absent: the real time. */
+  readonly startAt?: number;
   /** How long contacts and free text are kept; what belongs to a case, from its closing on. */
   readonly keep: { readonly contactDays: number; readonly textDays: number; readonly caseDays: number };
   /** Room for the files of cases, all together. */
@@ -81,7 +96,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     CASE_DAYS,
     ATTACHMENT_MB,
     SPEED,
+    COUNTERFLOW_DEMO,
+    START_AT,
   } = parsed.data;
+  const demo = COUNTERFLOW_DEMO === '1';
+  if (START_AT !== undefined && !demo)
+    return { ok: false, line: `START_AT=${JSON.stringify(given['START_AT'])} is wrong: only a demo chooses its hour; leave it out` };
   return {
     ok: true,
     config: {
@@ -93,6 +113,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       rateLimit: RATE_LIMIT === 'on',
       trustProxy: TRUST_PROXY === 'on',
       speed: SPEED,
+      demo,
+      ...(START_AT !== undefined && { startAt: START_AT }),
       keep: { contactDays: CONTACT_DAYS, textDays: TEXT_DAYS, caseDays: CASE_DAYS },
       attachmentBytes: ATTACHMENT_MB * 1024 * 1024,
     },
