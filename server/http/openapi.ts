@@ -46,8 +46,10 @@ const described: Readonly<Record<string, Described>> = {
     summary: 'The plan from local date `from` to `to` (default: this week; at most 92 days), with the hours of each person (staff)',
   },
   'GET /api/branches/:id/roster/substitutes': { summary: 'Who may take the shift of `staffId` on `date`, best first, with why (staff)' },
+  'GET /api/branches/:id/roster/partners': { summary: 'With whom `staffId` (default: oneself) may swap `date`, best first (staff)' },
   'GET /api/branches/:id/posts': {
-    summary: 'Who was at which post when; `from`, `to` in epoch ms or local dates (at most 92 days; default: today; staff)',
+    summary:
+      'Who was at which post when, tellers their own; `from`, `to` in epoch ms or local dates (at most 92 days; default: today; staff)',
   },
   'POST /api/branches/:id/roster/proposals': {
     summary:

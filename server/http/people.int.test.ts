@@ -4,6 +4,7 @@ import { dateAfter, weekOf } from '../../shared/branch/people/dates.ts';
 import type { RotaDay } from '../../shared/branch/people/people.state.ts';
 import { LOCKED_MS } from '../auth/sign-in.ts';
 import { demoShifts } from '../demo/demo-bank.ts';
+import { Viewer } from '../realtime/viewer.fixture.ts';
 import { display, kiosk, TestEdge, uuid } from './edge.fixture.ts';
 
 const HOUR = 3_600_000;
@@ -75,6 +76,53 @@ describe('the plan read back', () => {
   });
 });
 
+describe('papers of colleagues', () => {
+  const floorOf = async (cookie: string) => (await edge.ask('GET', '/api/branches/hq-01/floor', { cookie })).body;
+  const eventsOf = async (cookie: string) => (await edge.ask('GET', '/api/branches/hq-01/events?limit=1000', { cookie })).body;
+  const count = (body: string): number => body.match(/expiresOn/g)?.length ?? 0;
+
+  it('are with leads; a teller is told their own, on the floor, in events and over a line that was down', async () => {
+    expect(count(await floorOf(manager))).toBeGreaterThan(10);
+    expect(count(await eventsOf(manager))).toBeGreaterThan(10);
+    expect([count(await floorOf(teller)), count(await eventsOf(teller))]).toEqual([1, 1]);
+    const viewer = Viewer.connect(edge, { cookie: teller });
+    expect(await viewer.watch({ branchId: 'hq-01', audience: 'staff', after: 0 })).toMatchObject({ ok: true });
+    await viewer.caughtUp();
+    expect(viewer.heard.map(({ type }) => type)).toContain('branch.configured');
+    expect(count(JSON.stringify(viewer.heard))).toBe(1);
+    viewer.socket.close();
+  });
+
+  it('say whom a shift suits without being told: partners for a swap, one’s own; anybody’s for leads', async () => {
+    const date = dateAfter(today, 1);
+    await edge.command(
+      { cookie: manager },
+      {
+        type: 'roster.setDay',
+        date,
+        shifts: [
+          { staffId: 'teller1', shiftId: 'early' },
+          { staffId: 'teller3', shiftId: 'late' },
+        ],
+      },
+    );
+    const partners = (cookie: string, of = '') => edge.ask('GET', `/api/branches/hq-01/roster/partners?date=${date}${of}`, { cookie });
+    const found = (await partners(teller)).json().partners;
+    expect(found[0]).toMatchObject({ staffId: 'teller3', sameRole: true, shift: { shiftId: 'late' } });
+    expect((await partners(teller, '&staffId=teller3')).statusCode).toBe(403);
+    expect((await partners(manager, '&staffId=teller1')).json().partners).toEqual(found);
+    const hours = async (cookie: string) =>
+      (await roster('', cookie)).json().staff.filter(({ contract }: { contract?: object }) => contract !== undefined).length;
+    expect([await hours(teller), (await hours(manager)) > 10]).toEqual([1, true]);
+    const substitutes = async (cookie: string) =>
+      (await edge.ask('GET', `/api/branches/hq-01/roster/substitutes?date=${date}&staffId=teller1`, { cookie })).body;
+    expect([(await substitutes(teller)).includes('hoursLeftMs'), (await substitutes(manager)).includes('hoursLeftMs')]).toEqual([
+      false,
+      true,
+    ]);
+  });
+});
+
 it('who was at which post is kept with its times', async () => {
   const at = async () => (await edge.ask('GET', '/api/branches/hq-01/posts', { cookie: manager })).json().posts;
   await edge.command({ cookie: manager }, { type: 'counter.open', counterId: 'c5' });
@@ -85,6 +133,8 @@ it('who was at which post is kept with its times', async () => {
     ['counter', true],
     ['backOffice', true],
   ]);
+  const seen = (await edge.ask('GET', '/api/branches/hq-01/posts', { cookie: teller })).json().posts;
+  expect(seen.filter(({ staffId }: { staffId: string }) => staffId !== 'teller1')).toEqual([]);
 });
 
 describe('a person lent to another branch for a day', () => {

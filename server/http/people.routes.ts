@@ -8,20 +8,22 @@ import { dateAfter, daysBetween, mondayOf } from '../../shared/branch/people/dat
 import type { RotaDay } from '../../shared/branch/people/people.state.ts';
 import { dayOf, peopleRules, plannedShiftOf, postsOf, shiftOf, staffOn, workMs } from '../../shared/branch/people/roster.ts';
 import { emptyDay } from '../../shared/branch/people/rota.evolve.ts';
-import { substitutesFor } from '../../shared/branch/people/substitutes.ts';
+import { substituteTold, substitutesFor } from '../../shared/branch/people/substitutes.ts';
+import { swapPartners } from '../../shared/branch/people/swap-partners.ts';
 import { namesOfStaff } from '../auth/people.ts';
 import { postStretches, rotaDays } from '../store/schema.ts';
-import { rotaFor } from '../realtime/audience.ts';
+import { isLead, rotaFor } from '../realtime/audience.people.ts';
 import type { Edge } from './edge.ts';
 import { branchOf, type BranchParams, inBranch, staffOnly } from './guard.ts';
 import { parse } from './parse.ts';
 import { type Period, type PeriodQuery, periodOf } from './period.ts';
-import { malformed, notFound } from './problem.ts';
+import { forbidden, malformed, notFound } from './problem.ts';
 
 const MOST_DAYS = 92;
 
 const rosterQuery = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() });
 const substituteQuery = z.object({ date: z.iso.date(), staffId: z.string().min(1).max(64) });
+const partnerQuery = substituteQuery.partial({ staffId: true });
 
 /** Working time of each person over these days, absences left out. */
 function hoursOf(days: readonly RotaDay[]): Record<string, number> {
@@ -80,7 +82,7 @@ export function peopleRoutes(app: FastifyInstance, edge: Edge): void {
     const kept = keptDays(edge, branchId, dates);
     const days = dates.map((date) => rotaFor(actor, dayOf(state, date) ?? kept.get(date) ?? emptyDay(date)));
     const names = namesOfStaff(edge.store.db);
-    const contract = peopleRules(state)?.contract;
+    const usual = peopleRules(state)?.contract;
     return {
       seq: state.seq,
       today: state.day?.date,
@@ -92,7 +94,7 @@ export function peopleRoutes(app: FastifyInstance, edge: Edge): void {
         role: entry.role,
         posts: postsOf(entry),
         counterId: entry.counterId,
-        contract: entry.contract ?? contract,
+        contract: isLead(actor) || entry.staffId === actor.id ? (entry.contract ?? usual) : undefined,
       })),
       swaps: Object.values(state.people.swaps),
       loans: Object.values(state.people.loans).map(({ entry: _theirs, ...loan }) => loan),
@@ -100,20 +102,29 @@ export function peopleRoutes(app: FastifyInstance, edge: Edge): void {
   });
 
   app.get('/api/branches/:id/roster/substitutes', guards, async (request) => {
-    const { state } = branchOf(edge, request);
+    const { actor, state } = branchOf(edge, request);
     const { date, staffId } = parse(substituteQuery, request.query);
     const shift = plannedShiftOf(state, date, staffId);
     if (shift === undefined) throw notFound('roster.no_shift', `${staffId} has no shift on ${date}.`);
-    return { date, shift, substitutes: substitutesFor(state, date, shift) };
+    return { date, shift, substitutes: substitutesFor(state, date, shift).map((one) => substituteTold(actor.role, one)) };
+  });
+
+  app.get('/api/branches/:id/roster/partners', guards, async (request) => {
+    const { actor, state } = branchOf(edge, request);
+    const { date, staffId } = parse(partnerQuery, request.query);
+    if (!isLead(actor) && staffId !== undefined && staffId !== actor.id)
+      throw forbidden('forbidden', 'Lobby manager and head plan the branch; leave staffId out to ask for yourself.');
+    return { date, partners: swapPartners(state, { date, staffId: staffId ?? actor.id, now: edge.clock.now() }) };
   });
 
   app.get<{ Querystring: PeriodQuery; Params: BranchParams }>('/api/branches/:id/posts', guards, async (request) => {
-    const { branchId, state } = branchOf(edge, request);
+    const { actor, branchId, state } = branchOf(edge, request);
     const { calendar, clock } = edge;
     const now = clock.now();
     const hours = state.config?.hours;
     const within = hours === undefined ? { from: now, to: now } : periodOf(request.query, { calendar, hours, now, mostDays: MOST_DAYS });
-    return { ...within, posts: stretchesOf(edge, branchId, within) };
+    // Where a colleague was on days past is for those who plan.
+    return { ...within, posts: stretchesOf(edge, branchId, within).filter(({ staffId }) => isLead(actor) || staffId === actor.id) };
   });
 
   app.get('/api/branches/:id/people', guards, async (request) => {

@@ -6,9 +6,9 @@ import { noMemory } from '../../shared/branch/advice/advice-book.ts';
 import { maySee } from '../../shared/branch/cases/case.access.ts';
 import type { Outlook, PublicOutlook } from '../../shared/contract/outlook.ts';
 import { staffFloor, type StaffFloor } from '../../shared/branch/floor.ts';
-import type { PeopleState, RotaDay } from '../../shared/branch/people/people.state.ts';
 import { type PublicEvent, type SkipEvent, toPublic } from '../../shared/public/public-events.ts';
 import { publicFloor, type PublicFloor } from '../../shared/public/public-floor.ts';
+import { configFor, isLead, isTrimmed, peopleFor, trimmed, type Viewer } from './audience.people.ts';
 
 export const audiences = ['staff', 'public', 'machine'] as const;
 export type Audience = (typeof audiences)[number];
@@ -17,11 +17,6 @@ export type Audience = (typeof audiences)[number];
 export type View = 'public' | `${Role}:${string}`;
 
 export type SeenEvent = StoredBranchEvent | PublicEvent;
-
-export interface Viewer {
-  readonly id: string;
-  readonly role: Role;
-}
 
 const forLeads: readonly AttentionKind[] = [
   'appealWaiting',
@@ -48,8 +43,6 @@ function viewerOf(view: View): Viewer | undefined {
   const colon = view.indexOf(':');
   return { role: view.slice(0, colon) as Role, id: view.slice(colon + 1) };
 }
-
-const isLead = ({ role }: Viewer): boolean => role !== 'teller' && role !== 'guard';
 
 /** What may be seen of cases this person has no part in; per branch, because supervisors and recipients are named by the branch. */
 export interface CaseReach {
@@ -102,6 +95,8 @@ function isEveryones(event: StoredBranchEvent): boolean {
     case 'retraining.passed':
     case 'award.given':
     case 'roster.absenceExplained':
+    case 'branch.configured':
+    case 'staff.borrowed':
       return false;
     case 'attention.raised':
       return event.item.caseId === undefined && !forLeads.includes(event.item.kind);
@@ -133,6 +128,9 @@ function sees(viewer: Viewer, event: StoredBranchEvent, state: BranchState): boo
       return seesAttention(viewer, { kind: event.kind as AttentionKind, caseId: clearedCase(event) }, state);
     case 'advice.given':
       return isLead(viewer);
+    case 'branch.configured':
+    case 'staff.borrowed':
+      return true;
     default:
       if ('adviceId' in event) return isLead(viewer) || event.staffId === viewer.id;
       return isEveryones(event) || ('caseId' in event && seesCase(viewer, event.caseId, state, carriedBy(event)));
@@ -154,7 +152,13 @@ function publicEvent(event: StoredBranchEvent, state: BranchState): PublicEvent 
 export function eventsFor(view: View, events: readonly StoredBranchEvent[], state: BranchState): SeenEvent[] {
   const viewer = viewerOf(view);
   if (viewer === undefined) return events.map((event) => publicEvent(event, state));
-  return events.map((event) => (sees(viewer, event, state) ? event : skip(event)));
+  return events.map((event) => (sees(viewer, event, state) ? trimmed(viewer, event) : skip(event)));
+}
+
+/** Two viewers of whom this says the same get the same bytes. */
+function sightOf(viewer: Viewer, events: readonly StoredBranchEvent[], state: BranchState): string {
+  const own = !isLead(viewer) && events.some(isTrimmed) ? `:${viewer.id}` : '';
+  return `${events.map((event) => (sees(viewer, event, state) ? '1' : '0')).join('')}${own}`;
 }
 
 export interface Sight {
@@ -168,7 +172,7 @@ export function sightsOf(views: Iterable<View>, events: readonly StoredBranchEve
   const found = new Map<string, Sight>();
   for (const view of views) {
     const viewer = viewerOf(view);
-    const key = viewer === undefined ? 'public' : alike ? 'all' : events.map((event) => (sees(viewer, event, state) ? '1' : '0')).join('');
+    const key = viewer === undefined ? 'public' : alike ? 'all' : sightOf(viewer, events, state);
     const sight = found.get(key);
     if (sight !== undefined) sight.views.push(view);
     else found.set(key, { views: [view], events: key === 'all' ? events : eventsFor(view, events, state) });
@@ -176,21 +180,12 @@ export function sightsOf(views: Iterable<View>, events: readonly StoredBranchEve
   return [...found.values()];
 }
 
-/** Why a colleague is away is for leads. */
-export function rotaFor(viewer: Viewer, day: RotaDay): RotaDay {
-  if (isLead(viewer) || Object.values(day.absences).every(({ reasonRef }) => reasonRef === undefined)) return day;
-  const absences = Object.entries(day.absences).map(([staffId, { reasonRef, ...absence }]) =>
-    staffId === viewer.id && reasonRef !== undefined ? [staffId, { ...absence, reasonRef }] : [staffId, absence],
-  );
-  return { ...day, absences: Object.fromEntries(absences) };
-}
+const ownOf = <T>(record: Readonly<Record<string, T>>, { id }: Viewer): Readonly<Record<string, T>> => {
+  const own = Object.hasOwn(record, id) ? record[id] : undefined;
+  return own === undefined ? {} : { [id]: own };
+};
 
-const peopleFor = (viewer: Viewer, people: PeopleState): PeopleState => ({
-  ...people,
-  rota: Object.fromEntries(Object.entries(people.rota).map(([date, day]) => [date, rotaFor(viewer, day)])),
-});
-
-/** The whole picture without what is not this viewer's: their own overruns, the cases they may see. */
+/** The whole picture without what is not this viewer's: their own overruns and figures, the cases they may see, nobody's papers. */
 function floorOf(viewer: Viewer, state: BranchState, whole: StaffFloor): StaffFloor {
   const cases = whole.cases.filter((one) => maySee(state, viewer, one));
   const attention = whole.attention.filter((item) => seesAttention(viewer, item, state));
@@ -202,7 +197,9 @@ function floorOf(viewer: Viewer, state: BranchState, whole: StaffFloor): StaffFl
   const own = new Set(overruns.map((overrun) => overrun.id));
   return {
     ...whole,
+    ...(whole.config === undefined ? {} : { config: configFor(viewer, whole.config) }),
     people: peopleFor(viewer, whole.people),
+    tallyByStaff: ownOf(whole.tallyByStaff, viewer),
     cases,
     attention,
     overruns,

@@ -5,7 +5,6 @@ import { emptyDay } from '../../../shared/branch/people/rota.evolve.ts';
 import { plan, setShift, staffed, TUESDAY } from '../../../shared/branch/testing/people.ts';
 import { manager } from '../../../shared/branch/testing/scenario.ts';
 import { endingCertificates, moved, rotaRows, writtenBy } from './rota-view.ts';
-import { swapPartners } from './swap-view.ts';
 import type { Week } from './week.ts';
 
 function weekFrom(state: BranchState, date: string): Week {
@@ -90,21 +89,5 @@ describe('the keys of the rota', () => {
     expect(writtenBy('Numpad3', 3)).toEqual({ template: 2 });
     expect(writtenBy('Digit4', 3)).toBeUndefined();
     expect(['Delete', 'Backspace', 'Digit0'].map((code) => writtenBy(code, 3))).toEqual(['clear', 'clear', 'clear']);
-  });
-});
-
-describe('with whom a day is swapped', () => {
-  test('people free that day and of the same role come up; those with the same hours, away, or without the right do not', () => {
-    const s = staffed();
-    plan(s, TUESDAY, 'teller1', 'teller2');
-    s.do(setShift(TUESDAY, 'teller3', { shiftId: 'late' }), manager);
-    s.do({ type: 'roster.absence', staffId: 'teller4', date: TUESDAY, kind: 'planned' }, manager);
-    const partners = swapPartners(s.state, weekFrom(s.state, TUESDAY), { date: TUESDAY, staffId: 'teller1', now: s.now });
-    const ids = partners.map(({ staffId }) => staffId);
-    expect(ids[0]).toBe('teller3');
-    expect(ids).toContain('teller5');
-    for (const none of ['teller1', 'teller2', 'teller4', 'guard1']) expect(ids).not.toContain(none);
-    s.do({ type: 'roster.swap', date: TUESDAY, staffId: 'teller1', withStaffId: 'teller3' }, manager);
-    expect(s.state.people.rota[TUESDAY]?.shifts['teller1']?.shiftId).toBe('late');
   });
 });

@@ -41,7 +41,7 @@ export function endingCertificates({ certificates = [] }: RosterEntry, today: st
 }
 
 /** The branch with the plan of this week in place of what its live floor has. */
-export const withWeek = (state: BranchState, { days }: Week): BranchState => ({ ...state, people: { ...state.people, rota: days } });
+const withWeek = (state: BranchState, { days }: Week): BranchState => ({ ...state, people: { ...state.people, rota: days } });
 
 export function rotaRows(state: BranchState, week: Week): readonly RotaRow[] {
   const rules = peopleRules(state);

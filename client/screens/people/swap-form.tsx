@@ -1,18 +1,42 @@
 /** A swap in two taps: with whom, and it is offered; a lead's is decided at once. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { dateAfter } from '../../../shared/branch/people/dates.ts';
+import type { SwapPartner } from '../../../shared/branch/people/swap-partners.ts';
 import { peopleTexts } from '../../i18n/people.ts';
 import { translator, useTexts } from '../../i18n/texts.ts';
 import { commonTexts } from '../../i18n/common.ts';
 import { useFloor } from '../../live/live.ts';
 import type { StaffLive } from '../../staff/branch.ts';
 import { useNames } from '../../staff/names.ts';
-import { commands } from '../../staff/session.ts';
-import { useDateWords, useNow, usePostWords, useShiftTimes } from '../../staff/people/people-words.tsx';
+import { api, commands } from '../../staff/session.ts';
+import { useDateWords, usePostWords, useShiftTimes } from '../../staff/people/people-words.tsx';
 import { Button } from '../../ui/button.tsx';
-import { toast } from '../../ui/toast.tsx';
-import { swapPartners } from './swap-view.ts';
-import { useWeek } from './week.ts';
+import { toast, toastProblem } from '../../ui/toast.tsx';
+import { useWeek, type Week } from './week.ts';
+
+/** The hub knows whom a shift suits: certificates and hours of colleagues are not told. Asked anew with each new plan. */
+function usePartners(
+  branchId: string,
+  staffId: string,
+  date: string | undefined,
+  week: Week | undefined,
+): readonly SwapPartner[] | undefined {
+  const [found, setFound] = useState<{ readonly date: string; readonly partners: readonly SwapPartner[] }>();
+  useEffect(() => {
+    if (date === undefined || week === undefined) return undefined;
+    let gone = false;
+    const path = `/api/branches/${encodeURIComponent(branchId)}/roster/partners?date=${date}&staffId=${encodeURIComponent(staffId)}`;
+    void api.get<{ partners: readonly SwapPartner[] }>(path).then((answer) => {
+      if (gone) return;
+      setFound({ date, partners: answer.ok ? answer.value.partners : [] });
+      if (!answer.ok) toastProblem(answer.problem);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [branchId, staffId, date, week]);
+  return found?.date === date ? found?.partners : undefined;
+}
 
 export function SwapForm({
   live,
@@ -34,14 +58,11 @@ export function SwapForm({
   const times = useShiftTimes(live);
   const postWords = usePostWords(live);
   const day = useDateWords('long');
-  const now = useNow(live);
-  const state = useFloor(live, (floor) => floor);
-  const today = state?.day?.date;
+  const today = useFloor(live, (state) => state?.day?.date);
   const [chosen, setChosen] = useState<string | undefined>(given);
   const date = chosen ?? (today === undefined ? undefined : dateAfter(today, 1));
   const { week } = useWeek(live, date);
-  const partners =
-    state === undefined || week === undefined || date === undefined ? undefined : swapPartners(state, week, { date, staffId, now });
+  const partners = usePartners(live.branchId, staffId, date, week);
   const shift = date === undefined ? undefined : week?.days[date]?.shifts[staffId];
   const offer = async (withStaffId: string): Promise<void> => {
     if (date === undefined) return;

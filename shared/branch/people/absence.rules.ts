@@ -6,7 +6,7 @@ import { dateAfter, daysBetween } from './dates.ts';
 import type { RotaShift } from './people.state.ts';
 import { absenceOf, entryOf, plannedShiftOf } from './roster.ts';
 import { dateFault, noPlan } from './rota.rules.ts';
-import { shiftBar, substitutesFor } from './substitutes.ts';
+import { shiftBar, substituteTold, substitutesFor } from './substitutes.ts';
 
 /** Days of one absence; more is told again. */
 const MOST_DAYS = 35;
@@ -59,7 +59,8 @@ export const absenceRules = {
     const open = fresh.flatMap((day) => {
       const shift = plannedShiftOf(draft.state, day, staffId);
       if (shift === undefined || shift.endsAt <= draft.now) return [];
-      return [{ date: day, shift, substitutes: substitutesFor(draft.state, day, restOf(draft, shift)).slice(0, MOST_SUBSTITUTES) }];
+      const found = substitutesFor(draft.state, day, restOf(draft, shift)).slice(0, MOST_SUBSTITUTES);
+      return [{ date: day, shift, substitutes: found.map((one) => substituteTold(draft.context.actor.role, one)) }];
     });
     return { result: { staffId, open, ...(atCounterId === undefined ? {} : { atCounterId }) } };
   },

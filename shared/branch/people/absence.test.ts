@@ -3,6 +3,7 @@ import { HOUR, head, manager, type Scenario, teller } from '../testing/scenario.
 import { MONDAY, plan, setShift, staffed, TUESDAY } from '../testing/people.ts';
 import { shiftOf } from './roster.ts';
 import type { Substitute } from './substitutes.ts';
+import { swapPartners } from './swap-partners.ts';
 
 interface Open {
   readonly date: string;
@@ -123,5 +124,20 @@ describe('a swap', () => {
     expect(s.refused({ type: 'roster.acceptSwap', swapId }, teller(2))).toBe('staff.absent');
     s.do({ type: 'roster.declineSwap', swapId }, teller(1));
     expect(s.state.people.swaps).toEqual({});
+  });
+});
+
+describe('with whom a day is swapped', () => {
+  test('people free that day and of the same role come up; those with the same hours, away, or without the right do not', () => {
+    const s = staffed();
+    plan(s, TUESDAY, 'teller1', 'teller2');
+    s.do(setShift(TUESDAY, 'teller3', { shiftId: 'late' }), manager);
+    s.do({ type: 'roster.absence', staffId: 'teller4', date: TUESDAY, kind: 'planned' }, manager);
+    const ids = swapPartners(s.state, { date: TUESDAY, staffId: 'teller1', now: s.now }).map(({ staffId }) => staffId);
+    expect(ids[0]).toBe('teller3');
+    expect(ids).toContain('teller5');
+    for (const none of ['teller1', 'teller2', 'teller4', 'guard1']) expect(ids).not.toContain(none);
+    s.do({ type: 'roster.swap', date: TUESDAY, staffId: 'teller1', withStaffId: 'teller3' }, manager);
+    expect(s.state.people.rota[TUESDAY]?.shifts['teller1']?.shiftId).toBe('late');
   });
 });

@@ -1,5 +1,5 @@
 /** Who may plan, and who may speak for whom: everybody for themselves, lobby manager and head for the branch. */
-import type { Actor, Refusal } from '../../aggregate.ts';
+import type { Actor, Refusal, Role } from '../../aggregate.ts';
 import type { BranchCommand, CommandOf } from '../../contract/commands.ts';
 import type { BranchState } from '../branch.state.ts';
 
@@ -20,6 +20,9 @@ type PeopleCommand = CommandOf<(typeof ownCommands)[number] | (typeof leadComman
 
 const types: readonly string[] = [...ownCommands, ...leadCommands];
 export const isOfPeople = (command: BranchCommand): command is PeopleCommand => types.includes(command.type);
+
+/** Those who plan, lend or set up people, and those above them: certificates, hours agreed and reasons are told to them. */
+export const plansPeople = (role: Role): boolean => role !== 'teller' && role !== 'guard';
 
 const forbidden = (message: string): Refusal => ({ code: 'forbidden', message });
 const forLeads = forbidden('Lobby manager and head plan the branch; ask them.');

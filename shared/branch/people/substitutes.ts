@@ -1,6 +1,8 @@
 /** Who may take somebody's place: skill, role, certificate, hours, rest; best first, each with why. Pure. */
+import type { Role } from '../../aggregate.ts';
 import type { RosterEntry } from '../../contract/config.ts';
 import type { BranchState } from '../branch.state.ts';
+import { plansPeople } from './people.access.ts';
 import { hoursBar, type Leaving, weekMsOf } from './hours.ts';
 import type { RotaShift } from './people.state.ts';
 import { absenceOf, type Bar, entryOf, peopleRules, postBar, postsOf, skillsAt, staffOn } from './roster.ts';
@@ -14,7 +16,7 @@ export interface Substitute {
   readonly usualPost: boolean;
   /** Of the counter's services; absent at other posts. */
   readonly skills?: { readonly can: number; readonly of: number };
-  /** Of the week's hours, once this shift is worked. */
+  /** Of the week's hours, once this shift is worked: told to those who plan. */
   readonly hoursLeftMs: number;
 }
 
@@ -28,6 +30,12 @@ export function shiftBar(state: BranchState, entry: RosterEntry, date: string, s
   if (counterId !== undefined && skillsAt(state, entry, counterId).can === 0)
     return { code: 'staff.no_skill', params: { staffId, counterId } };
   return hoursBar(state, entry, date, { ...shift, staffId }, leaving);
+}
+
+/** As whoever does not plan hears of it: the hours of a colleague are not theirs to know. */
+export function substituteTold(role: Role, substitute: Substitute): Omit<Substitute, 'hoursLeftMs'> {
+  const { hoursLeftMs: _theirs, ...told } = substitute;
+  return plansPeople(role) ? substitute : told;
 }
 
 /** Everybody who may work `shift` in place of its person. Best first: here already, of the same role, usually at such a post, able to do most, with most hours left. */

@@ -1,10 +1,8 @@
-/** With whom a day can be swapped: both may work what they take. Pure; the hub judges again. */
-import type { BranchState } from '../../../shared/branch/branch.state.ts';
-import type { RotaShift } from '../../../shared/branch/people/people.state.ts';
-import { absenceOf, entryOf, shiftOf, staffOn } from '../../../shared/branch/people/roster.ts';
-import { shiftBar } from '../../../shared/branch/people/substitutes.ts';
-import { withWeek } from './rota-view.ts';
-import type { Week } from './week.ts';
+/** With whom a day can be swapped: both may work what they take. Pure; whoever offers is judged again. */
+import type { BranchState } from '../branch.state.ts';
+import type { RotaShift } from './people.state.ts';
+import { absenceOf, entryOf, shiftOf, staffOn } from './roster.ts';
+import { shiftBar } from './substitutes.ts';
 
 export interface SwapPartner {
   readonly staffId: string;
@@ -16,12 +14,11 @@ export interface SwapPartner {
 /** Nothing is gained by swapping the same hours at the same kind of post. */
 const sameWork = (a: RotaShift, b: RotaShift): boolean => a.startsAt === b.startsAt && a.endsAt === b.endsAt && a.post.kind === b.post.kind;
 
+/** Of the same role first, then those who give a shift of theirs. `now` in hub ms. */
 export function swapPartners(
-  state: BranchState,
-  week: Week,
+  of: BranchState,
   { date, staffId, now }: { readonly date: string; readonly staffId: string; readonly now: number },
 ): readonly SwapPartner[] {
-  const of = withWeek(state, week);
   const mine = entryOf(of, staffId, date);
   const given = shiftOf(of, date, staffId);
   if (mine === undefined || (given !== undefined && given.startsAt <= now)) return [];
