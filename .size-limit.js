@@ -20,6 +20,7 @@ function scriptsOf(page, lazyToo) {
 export default [
   { name: 'kiosk, all', path: scriptsOf('kiosk.html', true), limit: '100 kB', gzip: true },
   { name: 'display, all', path: scriptsOf('display.html', true), limit: '100 kB', gzip: true },
+  { name: 'terminal, all', path: scriptsOf('terminal.html', true), limit: '100 kB', gzip: true },
   { name: 'phone, all', path: scriptsOf('t.html', true), limit: '100 kB', gzip: true },
   { name: 'staff, until usable', path: scriptsOf('index.html', false), limit: '200 kB', gzip: true },
 ];

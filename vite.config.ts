@@ -11,7 +11,7 @@ const withoutWebTransport = {
   load: (id: string) => (id.endsWith('/engine.io-client/build/esm/transports/webtransport.js') ? 'export class WT {}' : undefined),
 };
 
-/** The client’s four pages (`vite build`), two processes — the hub (`vite build --ssr server/main.ts`), the XFS4IoT connector — and the thread of the rosters. */
+/** The client’s five pages (`vite build`), two processes — the hub (`vite build --ssr server/main.ts`), the XFS4IoT connector — and the thread of the rosters. */
 export default defineConfig(({ isSsrBuild }) => {
   if (isSsrBuild) {
     return {
@@ -39,7 +39,7 @@ export default defineConfig(({ isSsrBuild }) => {
       // A font slice inlined into the stylesheet is loaded by everybody, whether its characters are shown or not.
       assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined),
       rolldownOptions: {
-        input: ['index', 'kiosk', 'display', 't'].map((page) => resolve(root, 'client', `${page}.html`)),
+        input: ['index', 'kiosk', 'display', 'terminal', 't'].map((page) => resolve(root, 'client', `${page}.html`)),
         output: {
           codeSplitting: {
             groups: [
@@ -52,7 +52,7 @@ export default defineConfig(({ isSsrBuild }) => {
               },
               {
                 name: 'live',
-                test: /[\\/]client[\\/](live|device[\\/](public-wait|device|token))|[\\/]shared[\\/](public|branch[\\/]predict[\\/]wait-formula)|[\\/]node_modules[\\/]zustand/,
+                test: /[\\/]client[\\/](live|device[\\/](public-wait|device|token|use-idle))|[\\/]shared[\\/](public|branch[\\/]predict[\\/]wait-formula)|[\\/]node_modules[\\/]zustand/,
               },
             ],
           },

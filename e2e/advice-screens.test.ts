@@ -1,8 +1,8 @@
 /** Advice on the screens, on a real hub: it appears, is taken up in one tap, its person opens the window, it is measured; or declined. */
 import { randomUUID } from 'node:crypto';
-import { source as axe } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { serious } from './support/axe.ts';
 import { launchBrowser, openPage, type PageOptions } from './support/browser.ts';
 import { HubProcess, workingMorning } from './support/hub-process.ts';
 
@@ -39,18 +39,6 @@ async function configure(advice: object): Promise<void> {
   const { config } = (await read.json()) as { config: { advice: object } };
   await command(admin, { type: 'branch.configure', config: { advice: { ...config.advice, ...advice } } });
   await admin.context().close();
-}
-
-async function serious(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    (
-      globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }
-    ).axe.run(),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`);
 }
 
 const card = (kind: string, state: string) => manager.locator(`.advice-card[data-kind=${kind}][data-state=${state}]`);

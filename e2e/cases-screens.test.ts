@@ -1,47 +1,25 @@
 /** Cases as people meet them: on the teller's keys, the lobby manager's board, the head's strip and the case page. */
-import { randomUUID } from 'node:crypto';
-import { source as axe } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serious } from './support/axe.ts';
 import { launchBrowser, openPage, type PageOptions } from './support/browser.ts';
+import { DemoStaff } from './support/demo-staff.ts';
 import { HubProcess } from './support/hub-process.ts';
 
 let hub: HubProcess;
 let browser: Browser;
-const cookies: Record<string, string> = {};
+let staff: DemoStaff;
 
 beforeAll(async () => {
   [hub, browser] = await Promise.all([HubProcess.start(), launchBrowser()]);
-  for (const username of ['teller1', 'teller2', 'manager', 'head']) cookies[username] = await cookieOf(username);
+  staff = new DemoStaff(hub.baseUrl);
 });
 afterAll(async () => {
   await browser?.close();
   await hub?.stop();
 });
 
-async function cookieOf(username: string): Promise<string> {
-  const answer = await fetch(`${hub.baseUrl}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: 'demo-pass-1' }),
-  });
-  return answer.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';')[0])
-    .join('; ');
-}
-
-/** What somebody does at another screen. */
-async function command(who: string, body: object): Promise<Record<string, string>> {
-  const answer = await fetch(`${hub.baseUrl}/api/branches/hq-01/commands`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', cookie: cookies[who] ?? '' },
-    body: JSON.stringify({ id: randomUUID(), ...body }),
-  });
-  const told = (await answer.json()) as { result?: Record<string, string>; code?: string };
-  if (!answer.ok) throw new Error(`${who} was refused: ${told.code}`);
-  return told.result ?? {};
-}
+const command = (who: string, body: object) => staff.command(who, body);
 
 const log = (who: string, subject: string, more: object = {}): Promise<Record<string, string>> =>
   command(who, { type: 'case.log', kind: 'complaint', channel: 'counter', severity: 3, subject, ...more });
@@ -75,17 +53,6 @@ async function atCounter(username: string): Promise<Page> {
   const page = await signIn(username, { viewport: { width: 1366, height: 768 } });
   await page.waitForSelector('.teller[data-stale=false]');
   return page;
-}
-
-async function serious(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const run = (
-      globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }
-    ).axe.run();
-    return (await run).violations.map(({ id, impact, nodes }) => ({ id, impact, html: nodes[0]?.html ?? '' }));
-  });
-  return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, html }) => `${id}: ${html}`);
 }
 
 /** What stands on the board, its clocks aside. */
@@ -196,10 +163,8 @@ describe('emergencies', () => {
       drill: true,
     });
     const teller = await atCounter('teller1');
-    const cases = await fetch(`${hub.baseUrl}/api/cases?branch=hq-01&kind=emergency&state=open`, {
-      headers: { cookie: cookies['head'] ?? '' },
-    });
-    for (const one of ((await cases.json()) as { cases: { id: string }[] }).cases) {
+    const { cases } = await staff.read<{ cases: { id: string }[] }>('head', '/api/cases?branch=hq-01&kind=emergency&state=open');
+    for (const one of cases) {
       if (one.id === caseId) continue;
       await command('manager', { type: 'case.resolve', caseId: one.id, outcome: 'over' });
       await command('manager', { type: 'case.close', caseId: one.id });

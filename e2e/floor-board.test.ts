@@ -1,8 +1,8 @@
 /** The lobby manager's board in a real browser, on a real hub that stands still until somebody acts. */
 import { randomUUID } from 'node:crypto';
-import { source as axe } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serious } from './support/axe.ts';
 import { launchBrowser, openPage, type PageOptions } from './support/browser.ts';
 import { HubProcess } from './support/hub-process.ts';
 
@@ -41,18 +41,6 @@ async function takeNumber(page: Page, service: string): Promise<string> {
   await page.keyboard.press('Enter');
   await page.locator('dialog').waitFor({ state: 'detached' });
   return number;
-}
-
-/** axe's findings that would keep somebody out. */
-async function serious(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const run = (
-      globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }
-    ).axe.run();
-    return (await run).violations.map(({ id, impact, nodes }) => ({ id, impact, html: nodes[0]?.html ?? '' }));
-  });
-  return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, html }) => `${id}: ${html}`);
 }
 
 describe('the floor board', () => {

@@ -1,8 +1,8 @@
 /** Machines as people see them: the board's strip, the machine's sheet, the kiosk's offer, the head's card, in a real browser. */
 import { randomUUID } from 'node:crypto';
-import { source as axe } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serious } from './support/axe.ts';
 import { launchBrowser, openPage, type PageOptions } from './support/browser.ts';
 import { HubProcess } from './support/hub-process.ts';
 
@@ -48,18 +48,6 @@ const openMachine = async (page: Page, machineId: string): Promise<void> => {
   await tile(page, machineId).click();
   await page.locator('dialog .facts').first().waitFor();
 };
-
-async function serious(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    (
-      globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }
-    ).axe.run(),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`);
-}
 
 describe('a machine on the board', () => {
   test('tells of a jam by itself: the tile, the figure, the attention with an owner; and of its end', async () => {

@@ -1,8 +1,8 @@
 /** Kiosk, display, phone, teller and settings in a real browser, on a real hub that stands still until somebody acts. */
 import { randomUUID } from 'node:crypto';
-import { source as axe } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { serious } from './support/axe.ts';
 import { launchBrowser, openPage, type PageOptions } from './support/browser.ts';
 import { HubProcess } from './support/hub-process.ts';
 
@@ -84,18 +84,6 @@ async function next(page: Page, step: string): Promise<void> {
       return page.locator('.teller').getAttribute('data-state');
     })
     .not.toBe(before);
-}
-
-/** axe's findings that would keep somebody out. */
-async function serious(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { axe: tool } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await tool.run()).violations.map(({ id, impact, nodes }) => ({ id, impact, html: nodes[0]?.html ?? '' }));
-  });
-  return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, html }) => `${id}: ${html}`);
 }
 
 describe('a customer from door to window', () => {

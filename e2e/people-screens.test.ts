@@ -1,61 +1,34 @@
 /** People and roster as staff meet them: who is missing, the rota by keyboard, a proposal in part, one's own day. */
-import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dateAfter, mondayOf } from '../shared/branch/people/dates.ts';
 import type { RotaDay } from '../shared/branch/people/people.state.ts';
-import { launchBrowser, openPage, type PageOptions } from './support/browser.ts';
+import { launchBrowser, type PageOptions } from './support/browser.ts';
+import { DemoStaff } from './support/demo-staff.ts';
 import { HubProcess } from './support/hub-process.ts';
 
 let hub: HubProcess;
 let browser: Browser;
 let today: string;
-const cookies: Record<string, string> = {};
+let staff: DemoStaff;
 
 beforeAll(async () => {
   [hub, browser] = await Promise.all([HubProcess.start(), launchBrowser()]);
-  for (const username of ['manager', 'head', 'teller1', 'teller4']) cookies[username] = await cookieOf(username);
-  ({ today } = await told<{ today: string }>('manager', '/api/branches/hq-01/roster'));
+  staff = new DemoStaff(hub.baseUrl);
+  ({ today } = await staff.read<{ today: string }>('manager', '/api/branches/hq-01/roster'));
 });
 afterAll(async () => {
   await browser?.close();
   await hub?.stop();
 });
 
-async function cookieOf(username: string): Promise<string> {
-  const answer = await fetch(`${hub.baseUrl}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: 'demo-pass-1' }),
-  });
-  return answer.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';')[0])
-    .join('; ');
-}
-
-async function told<T>(who: string, path: string): Promise<T> {
-  const answer = await fetch(hub.baseUrl + path, { headers: { cookie: cookies[who] ?? '' } });
-  return (await answer.json()) as T;
-}
-
-async function command(who: string, body: object, branch = 'hq-01'): Promise<void> {
-  const answer = await fetch(`${hub.baseUrl}/api/branches/${branch}/commands`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', cookie: cookies[who] ?? '' },
-    body: JSON.stringify({ id: randomUUID(), ...body }),
-  });
-  if (!answer.ok) throw new Error(`${who} was refused: ${((await answer.json()) as { code?: string }).code}`);
-}
+const command = (who: string, body: object, branch?: string) => staff.command(who, body, branch);
 
 const planOf = async (date: string): Promise<RotaDay | undefined> =>
-  (await told<{ days: RotaDay[] }>('manager', `/api/branches/hq-01/roster?from=${date}&to=${date}`)).days[0];
+  (await staff.read<{ days: RotaDay[] }>('manager', `/api/branches/hq-01/roster?from=${date}&to=${date}`)).days[0];
 
 async function on(username: string, path: string, options: PageOptions = {}): Promise<Page> {
-  const page = await openPage(browser, { locale: 'en-GB', ...options });
-  const [name = '', value = ''] = (cookies[username] ?? '').split(/=(.*)/);
-  await page.context().addCookies([{ name, value, url: hub.baseUrl }]);
-  await page.goto(hub.baseUrl + path);
+  const page = await staff.open(browser, username, path, options);
   await page.locator('.people-screen[data-link=live]').waitFor();
   return page;
 }
@@ -91,15 +64,12 @@ describe('who is here now', () => {
 
   test('the board asks who can take the lobby nobody minds, and one tap puts them there', async () => {
     for (const staffId of ['manager', 'deputy']) await command('manager', { type: 'post.leave', staffId });
-    const page = await openPage(browser, { locale: 'en-GB' });
-    const [name = '', value = ''] = (cookies['manager'] ?? '').split(/=(.*)/);
-    await page.context().addCookies([{ name, value, url: hub.baseUrl }]);
-    await page.goto(`${hub.baseUrl}/floor/hq-01`);
+    const page = await staff.open(browser, 'manager', '/floor/hq-01');
     const item = page.locator('.attention[data-kind=lobbyUnattended]');
     await item.getByRole('button', { name: 'Who can?' }).click();
     await page.locator('.substitute[data-staff=deputy]').click();
     await item.waitFor({ state: 'detached' });
-    const { here } = await told<{ here: { staffId: string; post?: { kind: string } }[] }>('manager', '/api/branches/hq-01/people');
+    const { here } = await staff.read<{ here: { staffId: string; post?: { kind: string } }[] }>('manager', '/api/branches/hq-01/people');
     expect(here.find(({ staffId }) => staffId === 'deputy')?.post?.kind).toBe('lobby');
     await page.locator('dialog').waitFor({ state: 'detached' });
     await page.context().close();

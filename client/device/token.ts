@@ -1,6 +1,6 @@
 /** A device page's token: taken once from the fragment, kept, and out of the address at once. */
 
-export type DeviceKind = 'kiosk' | 'display';
+export type DeviceKind = 'kiosk' | 'display' | 'terminal';
 
 const keyOf = (kind: DeviceKind): string => `counterflow.device.${kind}`;
 const inMemory = new Map<DeviceKind, string>();

@@ -31,29 +31,40 @@ const WAITS_MS = [250, 500, 1_000, 2_000, 4_000, 8_000] as const;
 
 const passing = (problem: Problem): boolean => problem.status === 0 || problem.status === 429 || problem.status === 503;
 
+export interface Patience {
+  /** What may be over by the next try; by default a lost line, 429 and 503. */
+  readonly passes?: (problem: Problem) => boolean;
+  readonly waitsMs?: readonly number[];
+  readonly wait?: (ms: number) => Promise<void>;
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Asks until the hub has answered, or patience is over. What is asked must be safe to ask twice. */
+export async function untilAnswered<T>(
+  ask: () => Promise<Answer<T>>,
+  { passes = passing, waitsMs = WAITS_MS, wait = sleep }: Patience = {},
+): Promise<Answer<T>> {
+  for (let attempt = 0; ; attempt += 1) {
+    const answer = await ask();
+    const pause = waitsMs[attempt];
+    if (answer.ok || !passes(answer.problem) || pause === undefined) return answer;
+    await wait(Math.max(pause, Math.min(answer.problem.retryAfterMs ?? 0, 10_000)));
+  }
+}
+
 /** Two presses are the same press when they are the same command about the same thing. */
 export const keyOf = (branchId: string, command: FloorCommand): string => `${branchId} ${JSON.stringify(command)}`;
 
-export function createCommands({
-  api,
-  onProblem,
-  wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  newId = newCommandId,
-}: CommandOptions): Commands {
+export function createCommands({ api, onProblem, wait = sleep, newId = newCommandId }: CommandOptions): Commands {
   const underWay = new Map<string, Promise<Answer<Done>>>();
 
   async function post(branchId: string, command: FloorCommand): Promise<Answer<Done>> {
     const path = `/api/branches/${encodeURIComponent(branchId)}/commands`;
     const body = { ...command, id: newId() };
-    for (let attempt = 0; ; attempt += 1) {
-      const answer = await api.send<Done>('POST', path, body);
-      const pause = WAITS_MS[attempt];
-      if (answer.ok || !passing(answer.problem) || pause === undefined) {
-        if (!answer.ok) onProblem?.(answer.problem, command);
-        return answer;
-      }
-      await wait(Math.max(pause, Math.min(answer.problem.retryAfterMs ?? 0, 10_000)));
-    }
+    const answer = await untilAnswered(() => api.send<Done>('POST', path, body), { wait });
+    if (!answer.ok) onProblem?.(answer.problem, command);
+    return answer;
   }
 
   return {

@@ -5,6 +5,9 @@ import type { BranchConfig, CounterConfig, RosterEntry } from '../../shared/cont
 import { defaultHours, defaultLimits, defaultPolicy, defaultServices } from '../../shared/contract/default-config.ts';
 
 export const DEMO_PASSWORD = 'demo-pass-1';
+/** Of everybody at the shared terminal, but for one guard who has not set theirs yet. */
+export const DEMO_PIN = '258046';
+export const WITHOUT_PIN = 'guard2';
 
 export interface DemoBranch {
   readonly id: string;
@@ -240,7 +243,7 @@ export const demoAccounts: readonly DemoAccount[] = [
 ];
 
 export const demoDevices: readonly DemoDevice[] = [
-  ...(['kiosk', 'display', 'machine'] as const).map(
+  ...(['kiosk', 'display', 'terminal', 'machine'] as const).map(
     (kind): DemoDevice => ({
       id: `hq-01-${kind}`,
       kind,

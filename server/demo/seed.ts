@@ -5,10 +5,10 @@ import { dateAfter, weekOf } from '../../shared/branch/people/dates.ts';
 import { dayOf } from '../../shared/branch/people/roster.ts';
 import type { BranchCommand } from '../../shared/contract/commands.ts';
 import { hashPassword } from '../auth/passwords.ts';
-import { putDeviceToken, putPerson } from '../auth/people.ts';
+import { putDeviceToken, putPerson, setPinHash } from '../auth/people.ts';
 import type { ExecuteBankOptions, Hub } from '../hub/hub.types.ts';
 import type { Ids } from '../platform/ids.ts';
-import { DEMO_PASSWORD, demoAccounts, demoBranches, demoDevices, demoPosts, demoShifts } from './demo-bank.ts';
+import { DEMO_PASSWORD, DEMO_PIN, demoAccounts, demoBranches, demoDevices, demoPosts, demoShifts, WITHOUT_PIN } from './demo-bank.ts';
 
 const actor: Actor = { id: 'demo', kind: 'staff', role: 'admin', branches: '*' };
 
@@ -58,10 +58,11 @@ export async function seedDemo(hub: Hub, ids: Ids): Promise<void> {
   const missing = demoAccounts.filter(({ username }) => hub.bank().accounts.get(username) === undefined);
   await Promise.all(
     missing.map(async ({ username, name, role, branches }) => {
-      const passwordHash = await hashPassword(DEMO_PASSWORD);
-      await ofBank({ type: 'account.create', username, role, branches: [...branches] }, (db) =>
-        putPerson(db, { username, name, passwordHash }),
-      );
+      const [passwordHash, pinHash] = await Promise.all([hashPassword(DEMO_PASSWORD), hashPassword(DEMO_PIN)]);
+      await ofBank({ type: 'account.create', username, role, branches: [...branches] }, (db) => {
+        putPerson(db, { username, name, passwordHash });
+        if (username !== WITHOUT_PIN) setPinHash(db, username, pinHash);
+      });
     }),
   );
   for (const { id, kind, branchId, token } of demoDevices) {

@@ -1,4 +1,4 @@
-/** The built client: one staff app and three small device pages. */
+/** The built client: one staff app and the small pages of devices. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
@@ -22,7 +22,7 @@ export function pageSender(clientDir: string | undefined, name: string): (reply:
 export async function installPages(app: FastifyInstance, clientDir: string | undefined): Promise<void> {
   const staff = pageSender(clientDir, 'index.html');
   for (const path of staffPaths) app.get(path, (_request, reply) => staff(reply));
-  for (const device of ['kiosk', 'display']) {
+  for (const device of ['kiosk', 'display', 'terminal']) {
     const page = pageSender(clientDir, `${device}.html`);
     app.get(`/${device}`, (_request, reply) => page(reply));
   }

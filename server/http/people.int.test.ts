@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { dateAfter, weekOf } from '../../shared/branch/people/dates.ts';
 import type { RotaDay } from '../../shared/branch/people/people.state.ts';
+import type { TerminalView } from '../../shared/contract/terminal.ts';
 import { LOCKED_MS } from '../auth/sign-in.ts';
 import { demoShifts } from '../demo/demo-bank.ts';
 import { Viewer } from '../realtime/viewer.fixture.ts';
@@ -205,7 +206,17 @@ describe('the shared terminal', () => {
     expect(people.find(({ staffId }: { staffId: string }) => staffId === 'guard2')).toMatchObject({
       hasPin: true,
       here: { post: { kind: 'guard' } },
+      posts: [],
     });
+    // A window that somebody sits at is offered to nobody; whom the plan or the roster seats at one has it first.
+    await edge.command({ cookie: manager }, { type: 'counter.open', counterId: 'c4', staffId: 'teller4' });
+    const { people: now } = (await edge.ask('GET', '/api/branches/hq-01/terminal', terminal)).json<TerminalView>();
+    const postsOf = (who: string) =>
+      now.find(({ staffId }) => staffId === who)?.posts.map(({ kind, counterId }) => counterId ?? kind) ?? [];
+    expect(postsOf('teller2')[0]).toBe('c2');
+    expect(postsOf('teller2')).not.toContain('c4');
+    expect(postsOf('teller4')).toEqual(['backOffice']);
+    await edge.command({ cookie: manager }, { type: 'counter.close', counterId: 'c4' });
   });
 
   it('does nothing else, for nobody else, and only from the branch’s own terminal or its leads', async () => {

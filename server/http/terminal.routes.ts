@@ -2,8 +2,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { mayDo } from '../../shared/branch/access.ts';
-import { staffOn } from '../../shared/branch/people/roster.ts';
 import { commandSchema } from '../../shared/contract/commands.ts';
+import type { TerminalView } from '../../shared/contract/terminal.ts';
 import { havePins, namesOfStaff, setPinHash } from '../auth/people.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import type { SignInResult } from '../auth/sign-in.ts';
@@ -13,6 +13,7 @@ import { notAllowed, refusedBy } from './outcome.ts';
 import { commandIdSchema, parse } from './parse.ts';
 import { forbidden, Problem } from './problem.ts';
 import { SIGN_INS } from './security.ts';
+import { terminalPeople } from './terminal-people.ts';
 
 const spoken = ['post.take', 'post.leave', 'break.begin', 'break.end', 'shift.begin', 'shift.end'] as const;
 const isSpoken = (type: string): boolean => spoken.some((one) => one === type);
@@ -64,19 +65,10 @@ export function terminalRoutes(app: FastifyInstance, edge: Edge): void {
   const guards = { onRequest: [inBranch(edge), terminalOnly] };
   const limited = edge.settings.rateLimit ? { config: { rateLimit: SIGN_INS } } : {};
 
-  app.get('/api/branches/:id/terminal', guards, async (request) => {
+  app.get('/api/branches/:id/terminal', guards, async (request): Promise<TerminalView> => {
     const { state } = branchOf(edge, request);
-    const names = namesOfStaff(edge.store.db);
-    const pins = havePins(edge.store.db);
-    return {
-      people: staffOn(state, state.day?.date ?? '').map(({ staffId: id, role }) => ({
-        staffId: id,
-        name: names.get(id) ?? id,
-        role,
-        hasPin: pins.has(id),
-        here: Object.hasOwn(state.people.presence, id) ? state.people.presence[id] : undefined,
-      })),
-    };
+    const { db } = edge.store;
+    return { people: terminalPeople(state, { names: namesOfStaff(db), pins: havePins(db), now: edge.clock.now() }) };
   });
 
   app.post('/api/branches/:id/terminal/commands', { ...guards, ...limited }, async (request) => {

@@ -1,4 +1,4 @@
-import { DEMO_PASSWORD } from '../people/cast.ts';
+import { DEMO_PASSWORD, DEMO_PIN } from '../people/cast.ts';
 import type { DemoOptions } from './options.ts';
 
 /** What a visitor needs to know: addresses, accounts, device pages. */
@@ -19,6 +19,7 @@ export function welcome(baseUrl: string, options: DemoOptions): string[] {
     `  Floor     ${baseUrl}/floor/hq-01`,
     `  Kiosk     ${baseUrl}/kiosk#demo-kiosk`,
     `  Display   ${baseUrl}/display#demo-display`,
+    `  Terminal  ${baseUrl}/terminal#demo-terminal      staff sign on to posts; everybody's PIN is ${DEMO_PIN}`,
     '  Sign in as a teller and act: the virtual one leaves that window to you for five minutes after each act.',
     '  Ctrl-C ends everything.',
     '',

@@ -22,6 +22,7 @@ export interface Cast {
 }
 
 export const DEMO_PASSWORD = 'demo-pass-1';
+export const DEMO_PIN = '258046';
 
 /** The demo bank's busy branch, with the accounts that the contract promises. */
 export const hq01: Cast = {

@@ -4,12 +4,6 @@ import type { common as zh } from '../zh/common.ts';
 export const common: SameKeys<typeof zh> = {
   'app.name': 'Counterflow',
   'link.connecting': 'Connecting',
-  'link.live': 'Live',
-  'link.stale': 'Stale since {time}',
-  'link.stale.hint': 'The connection to the hub is down. It comes back by itself.',
-  'link.refused': 'This branch is not yours to see',
-  'link.revoked': 'Access has ended',
-  'link.late': 'Timers stand still',
   'pulse.late': 'The hub’s timers have stood still since {time}. Deadlines may be late. Tell IT now.',
   'pulse.silent': 'No sign of life from the hub since {time}. Deadlines may be late. Tell IT now.',
   'language.zh': '中文',

@@ -1,12 +1,6 @@
 export const common = {
   'app.name': '流程台',
   'link.connecting': '正在连接',
-  'link.live': '实时',
-  'link.stale': '数据停留在 {time}',
-  'link.stale.hint': '与服务器的连接中断，正在自动重连。',
-  'link.refused': '无法查看该网点',
-  'link.revoked': '访问已终止',
-  'link.late': '计时停滞',
   'pulse.late': '系统计时自 {time} 起停滞，时限可能延误，请立即联系科技人员。',
   'pulse.silent': '系统自 {time} 起没有回应，时限可能延误，请立即联系科技人员。',
   'language.zh': '中文',

@@ -12,7 +12,7 @@ import { Done, type Result } from './done.tsx';
 import { createNumberTaker, type Need } from './issue.ts';
 import { Failed, Offline, Shut } from './kiosk-notices.tsx';
 import { ServiceTiles } from './service-tiles.tsx';
-import { useIdle } from './use-idle.ts';
+import { useIdle } from '../../device/use-idle.ts';
 import './kiosk.css';
 
 type Step =
