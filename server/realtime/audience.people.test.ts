@@ -108,6 +108,34 @@ test('a teller keeps what screens need: names of posts and skills of everybody, 
   expect(Object.keys((floor as unknown as { tallyByStaff: object }).tallyByStaff)).toEqual(['teller3']);
 });
 
+test('who is late, or not back from a break, is told to leads and the one concerned; whose place is open to leads', () => {
+  const s = staffed({ rules: { arrivalGraceMs: 0, breakOverrunMs: 0, breakUntoldMs: MINUTE, placeOpenAheadMs: 24 * HOUR } });
+  plan(s, MONDAY, 'teller1');
+  plan(s, TUESDAY, 'teller2');
+  s.do({ type: 'roster.absence', date: TUESDAY }, teller(2));
+  s.do({ type: 'post.take', kind: 'backOffice' }, teller(3));
+  s.do({ type: 'break.begin' }, teller(3));
+  s.pass(2 * MINUTE);
+  const raised = s.log.length;
+  s.do({ type: 'post.take', kind: 'backOffice' }, teller(1));
+  s.do({ type: 'break.end' }, teller(3));
+  s.do({ type: 'roster.cancelAbsence', date: TUESDAY }, teller(2));
+  const early = s.log.slice(0, raised).reduce(branch.evolve, branch.initial('hq'));
+  const told = (who: View): Record<string, string[]> => {
+    const heard = eventsFor(who, s.log, s.state) as StoredBranchEvent[];
+    return {
+      board: (floorFor(who, early, s.now) as unknown as { attention: { kind: string }[] }).attention.map(({ kind }) => kind).sort(),
+      raised: heard.flatMap((event) => (event.type === 'attention.raised' ? [event.item.kind] : [])).sort(),
+      cleared: heard.flatMap((event) => (event.type === 'attention.cleared' ? [event.kind] : [])).sort(),
+    };
+  };
+  const all = (...kinds: string[]) => ({ board: kinds, raised: kinds, cleared: kinds });
+  expect(told('manager:manager')).toEqual(all('breakOverrun', 'notArrived', 'placeOpen'));
+  expect(told('teller:teller1')).toEqual(all('notArrived'));
+  expect(told('teller:teller3')).toEqual(all('breakOverrun'));
+  expect(told('teller:teller2')).toEqual(all());
+});
+
 test('whoever plans hears how many hours a substitute has left in the week; a teller does not', () => {
   const s = staffed();
   plan(s, TUESDAY, 'teller1');

@@ -24,7 +24,11 @@ const forLeads: readonly AttentionKind[] = [
   'certificateExpiring',
   'certificateExpired',
   'adviceNotInTime',
+  'placeOpen',
+  'swapWaiting',
 ];
+/** For leads, and whom it is about: the id says whom. */
+const aboutOne: readonly AttentionKind[] = ['notArrived', 'breakOverrun'];
 
 export const belongs = (actor: Actor, branchId: string): boolean => actor.branches === '*' || actor.branches.includes(branchId);
 
@@ -72,10 +76,13 @@ function carriedBy(event: StoredBranchEvent): Parameters<typeof maySee>[2] | und
   return 'card' in event && event.card !== undefined && 'people' in event.card ? event.card : undefined;
 }
 
-function seesAttention(viewer: Viewer, { kind, caseId }: Pick<Attention, 'kind' | 'caseId'>, state: BranchState): boolean {
+function seesAttention(viewer: Viewer, { id, kind, caseId }: Pick<Attention, 'id' | 'kind' | 'caseId'>, state: BranchState): boolean {
   if (forLeads.includes(kind)) return isLead(viewer);
+  if (aboutOne.includes(kind)) return isLead(viewer) || id.split(':')[1] === viewer.id;
   return caseId === undefined || seesCase(viewer, caseId, state);
 }
+
+const isForSome = (kind: string): boolean => [...forLeads, ...aboutOne].some((one) => one === kind);
 
 const caseKinds: readonly string[] = ['caseOffered', 'caseOverdue', 'emergency'] satisfies AttentionKind[];
 
@@ -99,9 +106,9 @@ function isEveryones(event: StoredBranchEvent): boolean {
     case 'staff.borrowed':
       return false;
     case 'attention.raised':
-      return event.item.caseId === undefined && !forLeads.includes(event.item.kind);
+      return event.item.caseId === undefined && !isForSome(event.item.kind);
     case 'attention.cleared':
-      return !caseKinds.includes(event.kind) && !forLeads.some((kind) => kind === event.kind);
+      return !caseKinds.includes(event.kind) && !isForSome(event.kind);
     default:
       return !('caseId' in event) && !('adviceId' in event);
   }
@@ -125,7 +132,7 @@ function sees(viewer: Viewer, event: StoredBranchEvent, state: BranchState): boo
     case 'attention.raised':
       return seesAttention(viewer, event.item, state);
     case 'attention.cleared':
-      return seesAttention(viewer, { kind: event.kind as AttentionKind, caseId: clearedCase(event) }, state);
+      return seesAttention(viewer, { id: event.attentionId, kind: event.kind as AttentionKind, caseId: clearedCase(event) }, state);
     case 'advice.given':
       return isLead(viewer);
     case 'branch.configured':

@@ -199,6 +199,10 @@ export type AttentionKind =
   | 'guardAway'
   | 'breakDue'
   | 'breakOverdue'
+  | 'breakOverrun'
+  | 'notArrived'
+  | 'placeOpen'
+  | 'swapWaiting'
   | 'certificateExpiring'
   | 'certificateExpired'
   | 'adviceNotInTime';
@@ -218,6 +222,11 @@ export interface Attention {
   /** Of `tellersShort`. */
   readonly zone?: 'cash' | 'nonCash';
   readonly adviceId?: string;
+  /** The local date of the shift it is about. */
+  readonly date?: string;
+  readonly swapId?: string;
+  /** Too late from then on: the shift begins. */
+  readonly dueAt?: number;
 }
 
 /** How long a customer of one service lately took up a window, from the call to the end: an exponentially weighted mean. */

@@ -53,7 +53,7 @@ const initial = (branchId: string): BranchState => ({
 });
 
 export const branch: Aggregate<BranchState, BranchCommand, BranchEvent> = {
-  version: 9,
+  version: 10,
   initial,
   decide,
   evolve,

@@ -414,6 +414,34 @@ describe('whatever happens', () => {
     );
   });
 
+  test('of places that are empty the board says what is so: raised once, for who has not come, has nobody instead, owes an answer', () => {
+    fc.assert(
+      fc.property(anyDay, (steps) => {
+        const s = play(steps);
+        s.do({ type: 'clock.tick' }, clock);
+        const shown = new Set<string>();
+        for (const event of s.log) {
+          if (event.type === 'attention.cleared') expect(shown.delete(event.attentionId)).toBe(true);
+          if (event.type !== 'attention.raised') continue;
+          expect(shown).not.toContain(event.item.id);
+          expect(event.dueAt).toBeLessThanOrEqual(event.at);
+          shown.add(event.item.id);
+        }
+        const { rota, presence, swaps } = s.state.people;
+        for (const { kind, staffId: who = '', date: on = '', swapId = '', since, dueAt } of Object.values(s.state.attention)) {
+          const absence = rota[on]?.absences[who];
+          const shift = rota[on]?.shifts[who];
+          if (kind === 'notArrived') expect([presence[who], absence, shift?.startsAt]).toEqual([undefined, undefined, since]);
+          if (kind === 'placeOpen') expect([absence?.staffId, absence?.filledBy, shift?.startsAt]).toEqual([who, undefined, dueAt]);
+          if (kind === 'notArrived' || kind === 'placeOpen') expect(shift?.endsAt).toBeGreaterThan(s.now);
+          if (kind === 'swapWaiting') expect(swaps[swapId]?.withStaffId).toBe(who);
+          if (kind === 'breakOverrun') expect(presence[who]?.break?.since).toBeLessThan(since);
+        }
+      }),
+      runs,
+    );
+  });
+
   test('what the wait forecaster reads of a branch is its line: who waits, who is at which window, which windows are open', () => {
     fc.assert(
       fc.property(anyDay, fc.nat(), (steps, at) => {

@@ -9,6 +9,7 @@ import { machinesDue, passMachines, settleFaults } from './machines/machine-time
 import type { BranchState } from './branch.state.ts';
 import type { Draft } from './draft.ts';
 import { limitAt, nextMark } from './limits/clock.ts';
+import { passPeople, peopleDue } from './people/people-time.ts';
 import { startIfAnswered } from './tickets/call.rules.ts';
 
 /** The next instant (hub ms) at which time alone changes something: never scans the queue. */
@@ -34,6 +35,7 @@ export function due(state: BranchState): number | undefined {
   sooner(nextCase && nextMarkOf(nextCase)?.at);
   sooner(machinesDue(state));
   sooner(adviceDue(state));
+  sooner(peopleDue(state));
   for (const { item, at } of watches(state)) if (state.attention[item.id] === undefined) sooner(at);
   return next;
 }
@@ -82,6 +84,7 @@ export function passTime(draft: Draft): void {
   startIfAnswered(draft);
   passAdvice(draft);
   rollDay(draft);
+  passPeople(draft);
   passMachines(draft);
   ownCardsInside(draft);
 }

@@ -49,7 +49,7 @@ export const shiftTemplateSchema = z.object({
   breaks: z.array(breakTemplateSchema).max(4),
 });
 
-/** The thresholds of the rules watched live (domain.md section 4); 0 or null = not watched. */
+/** The thresholds of the rules watched live (domain.md section 4); null = not watched, as is a least number of 0. */
 export const peopleRulesSchema = z.object({
   /** Lobby managers on post while the branch does business. */
   lobby: few,
@@ -72,6 +72,16 @@ export const peopleRulesSchema = z.object({
   breakWarnMs: ms,
   /** Nobody is due a break before working so long. */
   breakAfterWorkMs: ms,
+  /** Whoever is planned may come so long after the shift began. */
+  arrivalGraceMs: ms.nullable(),
+  /** A break may last so much longer than it was said to. */
+  breakOverrunMs: ms.nullable(),
+  /** So long a break lasts whose end nobody told and no plan knows. */
+  breakUntoldMs: ms,
+  /** So long before its shift the place of somebody away must be somebody's. */
+  placeOpenAheadMs: ms.nullable(),
+  /** An offer to swap is answered within so long, and so long before the first of the shifts. */
+  swapAnswerMs: ms.nullable(),
   certificateWarnDays: z.number().int().min(0).max(400),
   /** Between two shifts of one person. */
   restMs: ms,

@@ -30,11 +30,15 @@ const urgency: Record<AttentionKind, number> = {
   mayNeedHelp: 7,
   lobbyShort: 7.5,
   headUnreachable: 7.6,
+  notArrived: 7.65,
   breakOverdue: 7.7,
+  placeOpen: 7.8,
+  breakOverrun: 7.9,
   pauseTooLong: 8,
   servingTooLong: 9,
   breakDue: 9.2,
   headNotOnFloor: 9.4,
+  swapWaiting: 9.45,
   cardRetained: 9.5,
   appealWaiting: 10,
   certificateExpired: 10.5,
@@ -107,6 +111,8 @@ const toneOf: Partial<Record<AttentionKind, 'over' | 'near'>> = {
   guardAway: 'over',
   tellersShort: 'over',
   breakOverdue: 'over',
+  breakOverrun: 'over',
+  notArrived: 'over',
   certificateExpired: 'over',
 };
 export const tone = (item: Attention): 'over' | 'near' => toneOf[item.kind] ?? 'near';
@@ -120,6 +126,10 @@ const ofPeople: readonly AttentionKind[] = [
   'headNotOnFloor',
   'breakDue',
   'breakOverdue',
+  'breakOverrun',
+  'notArrived',
+  'placeOpen',
+  'swapWaiting',
 ];
 export const isOfPeople = ({ kind }: Attention): boolean => ofPeople.includes(kind);
 
@@ -199,7 +209,13 @@ export function primaryAction(item: Attention, state: Windows, mine = false): Pr
       return staffId === undefined ? undefined : { do: 'send', label: 'sendOnBreak', command: { type: 'break.begin', staffId } };
     // It was not given in time, so something holds it.
     case 'breakOverdue':
+    case 'breakOverrun':
       return staffId === undefined ? undefined : { do: 'relief', label: 'whoRelieves', staffId };
+    case 'notArrived':
+      return { do: 'people', label: 'look', search: { view: 'now', ...(staffId === undefined ? {} : { person: staffId }) } };
+    case 'placeOpen':
+    case 'swapWaiting':
+      return { do: 'people', label: 'look', search: { view: 'rota', ...(item.date === undefined ? {} : { week: item.date }) } };
     case 'headUnreachable':
       return { do: 'people', label: 'look', search: { view: 'now' } };
     case 'certificateExpiring':

@@ -6,13 +6,12 @@ import { adviceWatches } from '../advice/advice-watches.ts';
 import type { Attention, BranchState, Counter, Ticket } from '../branch.state.ts';
 import { caseWatches } from '../cases/case-watches.ts';
 import { machineWatches } from '../machines/machine-watches.ts';
+import { tellsOfBreak } from '../people/breaks.ts';
 import { peopleWatches } from '../people/people-watches.ts';
 import { limitAt } from '../limits/clock.ts';
 import { isOpen, openWindows } from '../queue/eligible.ts';
 import { lineFor } from '../queue/order.ts';
-
-/** A return promised for tomorrow must not silence the alarm. */
-const LONGEST_PROMISE_MS = 2 * 3_600_000;
+import { LONGEST_PROMISE_MS } from './promise.ts';
 
 export interface Watch {
   readonly item: Attention;
@@ -42,6 +41,7 @@ function watchCounter(state: BranchState, counter: Counter, ticket: Ticket | und
   if (counter.cashCount?.state === 'pending') found.push(watch('cashCountPending', counter.id, counter.since, 0, of));
   switch (counter.state) {
     case 'paused': {
+      if (tellsOfBreak(state, counter.staffId)) break;
       const promisedMs = Math.min(LONGEST_PROMISE_MS, (counter.backAt ?? 0) - counter.since);
       const untilMs = Math.max(attention.pauseTooLongMs, promisedMs);
       found.push(watch('pauseTooLong', counter.id, counter.since, untilMs, of));
@@ -89,8 +89,9 @@ const remembered = new WeakMap<Counter, Remembered>();
 /** Nothing of a state is ever changed in place, so what was found from the very same parts still holds: asked at every command. */
 function watchesOf(state: BranchState, counter: Counter): readonly Watch[] {
   const ticket = counter.ticketId === undefined ? undefined : state.tickets.get(counter.ticketId);
-  const { config, day, lanes, peakSince } = state;
-  const basis = counter.state === 'idle' ? [config, day, lanes, peakSince] : [config, ticket];
+  const { config, day, lanes, peakSince, people } = state;
+  const basis =
+    counter.state === 'idle' ? [config, day, lanes, peakSince] : [config, ticket, counter.state === 'paused' ? people : undefined];
   const known = remembered.get(counter);
   if (known !== undefined && known.basis.length === basis.length && known.basis.every((part, at) => part === basis[at])) return known.found;
   const found = watchCounter(state, counter, ticket);

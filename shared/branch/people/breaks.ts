@@ -1,11 +1,12 @@
 /** Breaks by the rota, and who goes next when the line allows it: a lunch rota that follows the queue (domain.md section 4). */
+import { LONGEST_PROMISE_MS } from '../attention/promise.ts';
 import type { BranchState } from '../branch.state.ts';
 import { actingKind, counterConfig } from '../queue/eligible.ts';
 import { lineFor } from '../queue/order.ts';
 import { dateAfter } from './dates.ts';
 import { onPost, tellersOpen } from './gaps.ts';
 import type { PlannedBreak, Presence, RotaShift } from './people.state.ts';
-import { peopleRules, shiftOf } from './roster.ts';
+import { peopleRules, plannedShiftOf, shiftOf } from './roster.ts';
 
 export interface NextBreak {
   /** The date of its shift and its place in it. */
@@ -40,6 +41,22 @@ export function breakDueAt(state: BranchState, here: Presence, { planned, shift 
   if (rules === undefined) return undefined;
   const dueAt = Math.max(planned.latestAt, here.arrivedAt + rules.breakAfterWorkMs);
   return dueAt + planned.lengthMs > shift.endsAt ? undefined : dueAt;
+}
+
+/** When a break should be over: as it was said, by the plan, or as long as a break usually is. Undefined where nobody is on one. */
+export function breakEndsAt(state: BranchState, { break: away, staffId }: Presence): number | undefined {
+  const rules = peopleRules(state);
+  if (rules === undefined || away === undefined) return undefined;
+  const { since, backAt, date, index } = away;
+  if (backAt !== undefined) return Math.min(backAt, since + LONGEST_PROMISE_MS);
+  const planned = date === undefined || index === undefined ? undefined : plannedShiftOf(state, date, staffId)?.breaks[index];
+  return since + (planned?.lengthMs ?? rules.breakUntoldMs);
+}
+
+/** Whether the break of whoever sits at a window is watched: its pause then needs no clock of its own. */
+export function tellsOfBreak(state: BranchState, staffId: string | undefined): boolean {
+  const here = staffId !== undefined && Object.hasOwn(state.people.presence, staffId) ? state.people.presence[staffId] : undefined;
+  return here?.break !== undefined && (peopleRules(state)?.breakOverrunMs ?? null) !== null;
 }
 
 /** Why somebody should wait with the break. Whoever is serving goes after this customer, which holds nobody. */

@@ -1,15 +1,16 @@
 /** Which rules about people need a person now, or will at a known instant. */
 import type { Watch } from '../attention/attention.ts';
 import type { Attention, AttentionKind, BranchState } from '../branch.state.ts';
-import { breakDueAt, nextBreak } from './breaks.ts';
+import { breakDueAt, breakEndsAt, nextBreak } from './breaks.ts';
 import { dateAfter } from './dates.ts';
 import { onPost } from './gaps.ts';
-import type { GapKind, Presence } from './people.state.ts';
-import { peopleRules } from './roster.ts';
+import { type EmptyShift, emptyShifts, swapEndsAt } from './people-time.ts';
+import type { GapKind, Presence, Swap } from './people.state.ts';
+import { absenceOf, peopleRules } from './roster.ts';
 import type { PeopleRules } from '../../contract/people.ts';
 
-/** A list for people: beyond this the roster tells more. */
-const MOST_CERTIFICATES = 20;
+/** A list for people: beyond so many of a kind the roster tells more. */
+const MOST_OF_A_KIND = 20;
 
 const gapLooks: Readonly<Record<GapKind, { kind: AttentionKind; zone?: Attention['zone']; after: (rules: PeopleRules) => number }>> = {
   lobby: { kind: 'lobbyUnattended', after: (rules) => rules.lobbyAfterMs },
@@ -45,6 +46,56 @@ function breakWatches(state: BranchState, here: Presence, rules: PeopleRules): W
   ];
 }
 
+function overrunWatches(state: BranchState, here: Presence, { breakOverrunMs }: PeopleRules): Watch[] {
+  const since = breakEndsAt(state, here);
+  if (since === undefined || breakOverrunMs === null) return [];
+  const { staffId, post } = here;
+  const item = { id: `breakOverrun:${staffId}`, kind: 'breakOverrun' as const, since, staffId, counterId: post?.counterId };
+  return [{ item, at: since + breakOverrunMs }];
+}
+
+/** Nobody is late for a shift that lay behind before the day was begun. */
+function arrivalWatch({ people }: BranchState, { date, shift }: EmptyShift, graceMs: number): Watch[] {
+  const { staffId, startsAt, endsAt, post } = shift;
+  const at = Math.max(startsAt, people.begun?.at ?? endsAt) + graceMs;
+  if (at >= endsAt) return [];
+  const of = { staffId, counterId: post.counterId, date };
+  return [{ item: { id: `notArrived:${staffId}:${date}`, kind: 'notArrived', since: startsAt, ...of }, at }];
+}
+
+function placeWatch(state: BranchState, { date, shift }: EmptyShift, aheadMs: number): Watch[] {
+  const { staffId, startsAt, endsAt, post } = shift;
+  const at = Math.max(absenceOf(state, date, staffId)?.toldAt ?? 0, startsAt - aheadMs);
+  if (at >= endsAt) return [];
+  const of = { staffId, counterId: post.counterId, date, dueAt: startsAt };
+  return [{ item: { id: `placeOpen:${staffId}:${date}`, kind: 'placeOpen', since: at, ...of }, at }];
+}
+
+/** Whose place is empty: not come to the shift, or away without anybody instead. */
+function emptyWatches(state: BranchState, { arrivalGraceMs, placeOpenAheadMs }: PeopleRules): Watch[] {
+  const empty = emptyShifts(state);
+  const late = empty.flatMap((one) => (one.away || arrivalGraceMs === null ? [] : arrivalWatch(state, one, arrivalGraceMs)));
+  const open = empty.flatMap((one) => (one.away && placeOpenAheadMs !== null ? placeWatch(state, one, placeOpenAheadMs) : []));
+  return [...late.slice(0, MOST_OF_A_KIND), ...open.slice(0, MOST_OF_A_KIND)];
+}
+
+/** Whoever is asked is told by their own screen; this is for whoever can decide instead. */
+function swapWatch(state: BranchState, swap: Swap, answerMs: number): Watch {
+  const { id, offeredAt: since, withStaffId: staffId, date } = swap;
+  const dueAt = swapEndsAt(state, swap);
+  const soonest = dueAt === undefined ? Number.POSITIVE_INFINITY : Math.max(since, dueAt - answerMs);
+  const of = { staffId, date, swapId: id, ...(dueAt === undefined ? {} : { dueAt }) };
+  return { item: { id: `swapWaiting:${id}`, kind: 'swapWaiting', since, ...of }, at: Math.min(since + answerMs, soonest) };
+}
+
+function swapWatches(state: BranchState, { swapAnswerMs }: PeopleRules): Watch[] {
+  if (swapAnswerMs === null) return [];
+  return Object.values(state.people.swaps)
+    .map((swap) => swapWatch(state, swap, swapAnswerMs))
+    .sort((a, b) => a.at - b.at)
+    .slice(0, MOST_OF_A_KIND);
+}
+
 /** By the day: whoever is asked for a certificate learns of its end some weeks before. */
 function certificateWatches({ config, day, people }: BranchState, rules: PeopleRules): Watch[] {
   const since = people.begun?.at;
@@ -58,7 +109,7 @@ function certificateWatches({ config, day, people }: BranchState, rules: PeopleR
   );
   return ending
     .sort((a, b) => (a.expiresOn < b.expiresOn ? -1 : a.expiresOn > b.expiresOn ? 1 : 0))
-    .slice(0, MOST_CERTIFICATES)
+    .slice(0, MOST_OF_A_KIND)
     .map(({ staffId, certificate, expiresOn }) => {
       const kind = expiresOn < day.date ? 'certificateExpired' : 'certificateExpiring';
       return { item: { id: `${kind}:${staffId}:${certificate}`, kind, since, staffId }, at: since };
@@ -91,7 +142,9 @@ export function peopleWatches(state: BranchState): readonly Watch[] {
   if (known !== undefined && known.basis[0] === day && known.basis[1] === config) return known.found;
   const found = [
     ...gapWatches(state, rules),
-    ...Object.values(people.presence).flatMap((here) => breakWatches(state, here, rules)),
+    ...Object.values(people.presence).flatMap((here) => [...breakWatches(state, here, rules), ...overrunWatches(state, here, rules)]),
+    ...emptyWatches(state, rules),
+    ...swapWatches(state, rules),
     ...headFloorWatches(state),
     ...certificateWatches(state, rules),
   ];

@@ -18,6 +18,10 @@ export type PeopleEvent =
   | E<'roster.substituted', { date: string; absentStaffId: string; staffId: string; shift: RotaShift }>
   | E<'roster.swapOffered', { swapId: string; date: string; staffId: string; withDate: string; withStaffId: string }>
   | E<'roster.swapDeclined', { swapId: string }>
+  /** Nobody answered before the first of the shifts began. */
+  | E<'roster.swapLapsed', { swapId: string; dueAt: number }>
+  /** A shift is over to which its person did not come, and for which, where they were away, nobody stood in. */
+  | E<'roster.shiftMissed', { date: string; staffId: string; dueAt: number; away: boolean }>
   | E<
       'roster.swapped',
       { swapId: string; changes: readonly { readonly date: string; readonly staffId: string; readonly shift?: RotaShift }[] }

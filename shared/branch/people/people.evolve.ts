@@ -6,7 +6,17 @@ import type { Folds } from '../fold.ts';
 import { dateAfter } from './dates.ts';
 import { isBusy, openGaps } from './gaps.ts';
 import type { PeopleEvent } from './people.events.ts';
-import { DAYS_BACK, type Gap, type GapKind, type Loan, type PeopleState, type Post, type Presence, type RotaDay } from './people.state.ts';
+import {
+  DAYS_BACK,
+  type Gap,
+  type GapKind,
+  LEFT_KEPT_MS,
+  type Loan,
+  type PeopleState,
+  type Post,
+  type Presence,
+  type RotaDay,
+} from './people.state.ts';
 import { dayOf, entryOf } from './roster.ts';
 import { datesOf, emptyDay, evolveDay } from './rota.evolve.ts';
 
@@ -37,11 +47,19 @@ function arrive(state: BranchState, staffId: string, post: Post | undefined, at:
     arrivedAt: before?.arrivedAt ?? at,
     ...(away === undefined ? {} : { break: away }),
   };
-  return withPeople(state, { presence: { ...state.people.presence, [staffId]: here } });
+  const { presence, left } = state.people;
+  return withPeople(state, {
+    presence: { ...presence, [staffId]: here },
+    ...(left[staffId] === undefined ? {} : { left: without(left, staffId) }),
+  });
 }
 
-const leave = (state: BranchState, staffId: string): BranchState =>
-  state.people.presence[staffId] === undefined ? state : withPeople(state, { presence: without(state.people.presence, staffId) });
+function leave(state: BranchState, staffId: string, at: number): BranchState {
+  const { presence, left } = state.people;
+  return presence[staffId] === undefined
+    ? state
+    : withPeople(state, { presence: without(presence, staffId), left: { ...left, [staffId]: at } });
+}
 
 function addLoan(state: BranchState, loan: Loan): BranchState {
   return withPeople(state, { loans: { ...state.people.loans, [loan.id]: loan } });
@@ -82,9 +100,11 @@ export const peopleFolds = {
   'roster.swapOffered': (state, { swapId: id, date, staffId, withDate, withStaffId, at: offeredAt }) =>
     withPeople(state, { swaps: { ...state.people.swaps, [id]: { id, date, staffId, withDate, withStaffId, offeredAt } } }),
   'roster.swapDeclined': (state, event) => endSwap(state, event.swapId),
+  'roster.swapLapsed': (state, event) => endSwap(state, event.swapId),
+  'roster.shiftMissed': onRota,
   'roster.swapped': (state, event) => onRota(endSwap(state, event.swapId), event),
   'post.taken': (state, event) => arrive(state, event.staffId, event.post, event.at),
-  'post.left': (state, event) => leave(state, event.staffId),
+  'post.left': (state, event) => leave(state, event.staffId, event.at),
   'break.began': startBreak,
   'break.ended': endBreak,
   'duty.reachSet': (state, { staffId, reachable }) => {
@@ -99,15 +119,17 @@ export const peopleFolds = {
 } satisfies Folds;
 
 /** A day is begun shut, and whoever forgot to sign off has long gone; round the clock only those on no post have. */
-function startDay(state: BranchState, { date, phase }: Told<'branch.dayStarted'>): BranchState {
-  const { presence, rota, swaps, loans } = state.people;
+function startDay(state: BranchState, { date, phase, at }: Told<'branch.dayStarted'>): BranchState {
+  const { presence, left, rota, swaps, loans } = state.people;
   const oldest = dateAfter(date, -DAYS_BACK);
   const yesterday = dateAfter(date, -1);
   const stays = ({ post }: Presence): boolean => post?.kind === 'counter' || (post !== undefined && phase !== 'closed');
   const keep = <T>(record: Readonly<Record<string, T>>, wanted: (value: T) => boolean): Readonly<Record<string, T>> =>
     Object.fromEntries(Object.entries(record).filter(([, value]) => wanted(value)));
+  const gone = Object.values(presence).filter((one) => !stays(one));
   return withPeople(state, {
     presence: keep(presence, stays),
+    left: { ...keep(left, (wentAt) => wentAt > at - LEFT_KEPT_MS), ...Object.fromEntries(gone.map(({ staffId }) => [staffId, at])) },
     rota: keep(rota, (day) => day.date >= oldest),
     swaps: keep(swaps, (swap) => swap.date >= date && swap.withDate >= date),
     loans: keep(loans, (loan) => loan.date >= yesterday),
@@ -126,7 +148,7 @@ export function followPeople(before: BranchState, state: BranchState, event: Tol
     }
     // A window is closed by a person's word; every other post ends with the shift.
     case 'shift.ended':
-      return state.people.presence[event.staffId]?.post?.kind === 'counter' ? state : leave(state, event.staffId);
+      return state.people.presence[event.staffId]?.post?.kind === 'counter' ? state : leave(state, event.staffId, event.at);
     case 'branch.dayStarted':
       return startDay(state, event);
     case 'post.taken':

@@ -28,6 +28,8 @@ export interface RotaShift {
   readonly breaks: readonly PlannedBreak[];
   /** Whose place this person takes. */
   readonly fills?: string;
+  /** It went by without its person, and nobody stood in. */
+  readonly missed?: true;
 }
 
 export interface Absence {
@@ -37,6 +39,7 @@ export interface Absence {
   readonly reasonRef?: string;
   /** Who took the shift over. */
   readonly filledBy?: string;
+  readonly toldAt?: number;
 }
 
 /** A local date's plan. A shift whose person is absent stays, so that coming back after all restores it. */
@@ -96,6 +99,8 @@ export interface PeopleState {
   /** By local date: five weeks back, eight on. */
   readonly rota: Readonly<Record<string, RotaDay>>;
   readonly presence: Readonly<Record<string, Presence>>;
+  /** When those of the last day and a half who are not here any more went. */
+  readonly left: Readonly<Record<string, number>>;
   readonly swaps: Readonly<Record<string, Swap>>;
   readonly loans: Readonly<Record<string, Loan>>;
   readonly gaps: Readonly<Partial<Record<GapKind, Gap>>>;
@@ -107,8 +112,10 @@ export interface PeopleState {
   readonly unreachable: readonly string[];
 }
 
-export const nobodyYet: PeopleState = { rota: {}, presence: {}, swaps: {}, loans: {}, gaps: {}, unreachable: [] };
+export const nobodyYet: PeopleState = { rota: {}, presence: {}, left: {}, swaps: {}, loans: {}, gaps: {}, unreachable: [] };
 
 /** Days of the rota kept in the state, counted from today. */
 export const DAYS_BACK = 35;
 export const DAYS_ON = 56;
+/** Longer than any shift with the night after it: who left earlier says nothing of the shifts that are watched. */
+export const LEFT_KEPT_MS = 36 * 3_600_000;

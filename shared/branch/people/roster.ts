@@ -121,7 +121,8 @@ const own = <T>(record: Readonly<Record<string, T>> | undefined, key: string): T
 export const absenceOf = (state: Pick<BranchState, 'people'>, date: string, staffId: string): Absence | undefined =>
   own(dayOf(state, date)?.absences, staffId);
 
-const isLent = ({ people }: Pick<BranchState, 'people'>, date: string, staffId: string): boolean =>
+/** Works for another branch that day. */
+export const isLent = ({ people }: Pick<BranchState, 'people'>, date: string, staffId: string): boolean =>
   Object.values(people.loans).some((loan) => loan.entry === undefined && loan.staffId === staffId && loan.date === date);
 
 /** The shift a person works here that day: none while absent or lent. */

@@ -71,7 +71,7 @@ export function evolveDay(day: RotaDay, event: PeopleEvent, at: number): RotaDay
       return { ...day, dutyId: event.staffId };
     case 'roster.absenceSet': {
       const { staffId, kind } = event;
-      return { ...day, absences: { ...day.absences, [staffId]: { staffId, kind } } };
+      return { ...day, absences: { ...day.absences, [staffId]: { staffId, kind, toldAt: at } } };
     }
     case 'roster.absenceExplained': {
       const absence = day.absences[event.staffId];
@@ -92,6 +92,10 @@ export function evolveDay(day: RotaDay, event: PeopleEvent, at: number): RotaDay
           .filter(({ date }) => date === day.date)
           .reduce((changed, { staffId, shift }) => withShift(changed, staffId, shift), day),
       );
+    case 'roster.shiftMissed': {
+      const shift = day.shifts[event.staffId];
+      return shift === undefined ? day : withShift(day, event.staffId, { ...shift, missed: true });
+    }
     case 'break.began':
       return event.index === undefined ? day : withBreak(day, event.staffId, event.index, { beganAt: at });
     case 'break.ended':

@@ -37,6 +37,10 @@ const quiet: Partial<PeopleRules> = {
   headReachable: false,
   headOnFloorBy: null,
   guards: 0,
+  arrivalGraceMs: null,
+  breakOverrunMs: null,
+  placeOpenAheadMs: null,
+  swapAnswerMs: null,
 };
 
 export interface PeopleOf {
