@@ -107,6 +107,20 @@ it('a failure is tried again, ever later, with the same id; what follows in the 
   await working();
 });
 
+it('somebody away and nobody in their place is told as it happens, signed, by reference', async () => {
+  const { secret, write } = up.webhooks.making('people', receiver.url);
+  receiver.secret = secret;
+  await bank({ type: 'webhook.create', webhookId: 'people', origin: 'http://localhost', branches: ['hq-01'], types: ['people.*'] }, write);
+  const days = up.hub.state('hq-01')?.people.rota ?? {};
+  const [date = ''] = Object.keys(days).filter((day) => day > (up.hub.state('hq-01')?.day?.date ?? ''));
+  const [staffId = ''] = Object.keys(days[date]?.shifts ?? {});
+  const command = { type: 'roster.absence', staffId, date, reason: '看病' } as const;
+  await up.hub.execute('hq-01', command, { actor: head, commandId: randomUUID(), body: command });
+  await receiver.until(() => receiver.taken.length > 0);
+  expect(receiver.taken[0]?.body).toMatchObject({ type: 'roster.absenceSet', branchId: 'hq-01', date, staffId, kind: 'unplanned' });
+  expect(JSON.stringify(receiver.taken)).not.toMatch(/看病|Ref"/);
+});
+
 it('a new webhook begins with what happens from then on, and hears of branches that come later from their first word', async () => {
   await bank({ type: 'webhook.remove', webhookId: 'w' }, up.webhooks.removing('w'));
   const name = { zh: '东区', en: 'East' };

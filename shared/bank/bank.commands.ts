@@ -59,7 +59,11 @@ const webhookCreate = webhookId.extend({
   branches: z.union([z.literal('*'), branches.min(1)]),
   /** Event types, `case.*`, `machine.*`, or `emergency`. */
   types: z
-    .array(z.string().refine((topic) => webhookTopics.includes(topic), 'a type of docs/webhooks.md, case.*, machine.* or emergency'))
+    .array(
+      z
+        .string()
+        .refine((topic) => webhookTopics.includes(topic), 'a type of docs/webhooks.md, case.*, machine.*, people.*, advice.* or emergency'),
+    )
     .min(1)
     .max(50),
   /** Hears of silent emergencies (robbery, hostage, fraud in progress) too: for the monitoring centre alone. */

@@ -91,6 +91,8 @@ export const settings: SameKeys<typeof zh> = {
   'webhook.types': 'What it is told',
   'webhook.topic.case.*': 'Everything about cases (complaints, incidents …)',
   'webhook.topic.machine.*': 'States of machines',
+  'webhook.topic.people.*': 'People: absences, swaps, loans, rules not kept',
+  'webhook.topic.advice.*': 'Advice: given, accepted, not done in time',
   'webhook.topic.emergency': 'Emergencies only',
   'webhook.silent': 'silent emergencies too',
   'webhook.silentToo': 'Silent emergencies too (robbery, hostage, fraud in progress): for the monitoring centre alone',

@@ -86,6 +86,8 @@ export const settings = {
   'webhook.types': '推送内容',
   'webhook.topic.case.*': '工单（投诉、事件等）的全部进展',
   'webhook.topic.machine.*': '自助设备状态',
+  'webhook.topic.people.*': '人员：请假、换班、借调、未达标的规则',
+  'webhook.topic.advice.*': '建议：给出、采纳、未按时落实',
   'webhook.topic.emergency': '仅应急事件',
   'webhook.silent': '含静默应急',
   'webhook.silentToo': '也接收静默应急（抢劫、劫持、正在实施的诈骗）：仅限监控中心',

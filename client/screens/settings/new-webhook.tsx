@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import type { Bank } from './bank.ts';
 
 /** Single event types are for the interface; people choose by subject. */
-const topics = ['case.*', 'machine.*', 'emergency'] as const;
+const topics = ['case.*', 'machine.*', 'people.*', 'advice.*', 'emergency'] as const;
 
 /** The form, and the signing secret once it is made: told now and never again. */
 export function NewWebhook({ branchId, send }: { branchId: string; send: Bank['send'] }) {
