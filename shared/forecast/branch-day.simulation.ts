@@ -104,14 +104,25 @@ interface Window {
 /** Kinds fit the bits of `takes`. */
 const KINDS = 31;
 
+interface Lane {
+  readonly customers: number[];
+  /** Place of the first who still waits. */
+  head: number;
+}
+
 export function simulateDay(arrivals: Arrivals, setting: DaySetting, rule?: WindowRule): DayOutcome {
   return new Day(arrivals, setting).play(rule);
 }
 
 class Day {
   private readonly windows: Window[];
-  private readonly queue: number[] = [];
-  private head = 0;
+  /** By kind, each in the order of calling: a window looks at the first of each kind it takes, however long the line. */
+  private readonly lanes: readonly Lane[] = Array.from({ length: KINDS }, () => ({ customers: [], head: 0 }));
+  private queued = 0;
+  /** Kinds seen so far are below this. */
+  private kinds = 0;
+  /** Nobody gives up before: until then there is no need to look. */
+  private leavesFromS = NEVER;
   private next = 0;
   private left = 0;
   private openS = 0;
@@ -173,24 +184,34 @@ class Day {
   }
 
   private waiting(): number {
-    return this.queue.length - this.head;
+    return this.queued;
   }
 
   private join(): void {
     const customer = this.next;
     this.next += 1;
-    const kind = this.arrivals.kind?.[customer] ?? 0;
+    const kind = this.kindOf(customer);
     this.now.waitingByKind[kind] = (this.now.waitingByKind[kind] as number) + 1;
-    let place = this.queue.length;
-    const { creditS } = this.arrivals;
-    if (creditS !== undefined) while (place > this.head && this.keyOf(this.queue[place - 1] as number) > this.keyOf(customer)) place -= 1;
-    if (place === this.queue.length) this.queue.push(customer);
-    else this.queue.splice(place, 0, customer);
+    this.queued += 1;
+    this.kinds = Math.max(this.kinds, kind + 1);
+    const { creditS, patienceS, arrivesS } = this.arrivals;
+    if (patienceS !== undefined)
+      this.leavesFromS = Math.min(this.leavesFromS, (arrivesS[customer] as number) + (patienceS[customer] as number));
+    const { customers, head } = this.lanes[kind] as Lane;
+    let place = customers.length;
+    if (creditS !== undefined) while (place > head && this.keyOf(customers[place - 1] as number) > this.keyOf(customer)) place -= 1;
+    if (place === customers.length) customers.push(customer);
+    else customers.splice(place, 0, customer);
   }
 
   private arrive(nowS: number): void {
     this.join();
     for (const window of this.windows) if (window.open && !window.busy && window.readyAtS <= nowS && this.serveNext(window, nowS)) return;
+  }
+
+  /** Where kinds are not given all are alike, and every window takes them. */
+  private kindOf(customer: number): number {
+    return this.arrivals.kind?.[customer] ?? 0;
   }
 
   private keyOf(customer: number): number {
@@ -215,55 +236,81 @@ class Day {
       return false;
     }
     this.dropLeavers(nowS);
-    const { kind, arrivesS, serviceS } = this.arrivals;
-    for (let place = this.head; place < this.queue.length; place += 1) {
-      const customer = this.queue[place] as number;
-      if (kind !== undefined && window.takes !== ALL && (window.takes & (1 << (kind[customer] as number))) === 0) continue;
-      if (place === this.head) this.dropHead();
-      else this.queue.splice(place, 1);
-      this.waitS[customer] = nowS - (arrivesS[customer] as number);
-      window.busy = true;
-      window.since = nowS;
-      window.kind = kind?.[customer] ?? 0;
-      this.now.waitingByKind[window.kind] = (this.now.waitingByKind[window.kind] as number) - 1;
-      window.nextS = nowS + (serviceS[customer] as number);
-      return true;
-    }
-    return false;
+    const kind = this.firstFor(this.arrivals.kind === undefined ? ALL : window.takes);
+    if (kind === undefined) return false;
+    const customer = this.callFrom(this.lanes[kind] as Lane);
+    this.waitS[customer] = nowS - (this.arrivals.arrivesS[customer] as number);
+    window.busy = true;
+    window.since = nowS;
+    window.kind = kind;
+    this.now.waitingByKind[kind] = (this.now.waitingByKind[kind] as number) - 1;
+    window.nextS = nowS + (this.arrivals.serviceS[customer] as number);
+    return true;
   }
 
-  private dropHead(): void {
-    this.head += 1;
-    if (this.head < 256) return;
-    this.queue.splice(0, this.head);
-    this.head = 0;
+  /** The kind, of those in `takes`, of who is to be called first. */
+  private firstFor(takes: number): number | undefined {
+    let best: number | undefined;
+    let bestKey = NEVER;
+    let bestCustomer = NEVER;
+    for (let kind = 0; kind < this.kinds; kind += 1) {
+      if (this.now.waitingByKind[kind] === 0 || (takes !== ALL && (takes & (1 << kind)) === 0)) continue;
+      const { customers, head } = this.lanes[kind] as Lane;
+      const customer = customers[head] as number;
+      const key = this.keyOf(customer);
+      // Alike: who came first.
+      if (key > bestKey || (key === bestKey && customer > bestCustomer)) continue;
+      best = kind;
+      bestKey = key;
+      bestCustomer = customer;
+    }
+    return best;
+  }
+
+  private callFrom(lane: Lane): number {
+    const customer = lane.customers[lane.head] as number;
+    lane.head += 1;
+    this.queued -= 1;
+    if (lane.head >= 256) {
+      lane.customers.splice(0, lane.head);
+      lane.head = 0;
+    }
+    return customer;
   }
 
   private dropLeavers(nowS: number): void {
     const { patienceS, arrivesS } = this.arrivals;
-    if (patienceS === undefined) return;
-    let kept = this.head;
-    for (let place = this.head; place < this.queue.length; place += 1) {
-      const customer = this.queue[place] as number;
-      if (nowS - (arrivesS[customer] as number) > (patienceS[customer] as number)) this.leave(customer);
-      else this.queue[kept++] = customer;
+    if (patienceS === undefined || nowS <= this.leavesFromS) return;
+    this.leavesFromS = NEVER;
+    for (const [kind, lane] of this.lanes.entries()) {
+      let kept = lane.head;
+      for (let place = lane.head; place < lane.customers.length; place += 1) {
+        const customer = lane.customers[place] as number;
+        const leavesAtS = (arrivesS[customer] as number) + (patienceS[customer] as number);
+        if (nowS > leavesAtS) this.leave(kind);
+        else {
+          lane.customers[kept++] = customer;
+          this.leavesFromS = Math.min(this.leavesFromS, leavesAtS);
+        }
+      }
+      lane.customers.length = kept;
     }
-    if (kept < this.queue.length) this.queue.length = kept;
   }
 
-  private leave(customer: number): void {
-    const kind = this.arrivals.kind?.[customer] ?? 0;
+  private leave(kind: number): void {
     this.now.waitingByKind[kind] = (this.now.waitingByKind[kind] as number) - 1;
+    this.queued -= 1;
     this.left += 1;
   }
 
   private look(nowS: number): FloorNow {
     this.dropLeavers(nowS);
-    const { now, queue, head } = this;
+    const { now } = this;
+    const first = this.firstFor(ALL);
     now.nowS = nowS;
     now.arrived = this.next;
     now.waiting = this.waiting();
-    now.oldestWaitS = now.waiting === 0 ? 0 : nowS - (this.arrivals.arrivesS[queue[head] as number] as number);
+    now.oldestWaitS = first === undefined ? 0 : nowS - this.arrivedFirst(first);
     now.windows = 0;
     now.opening = 0;
     now.busy = 0;
@@ -277,6 +324,11 @@ class Day {
       if (window.readyAtS > nowS) now.opening += 1;
     }
     return now;
+  }
+
+  private arrivedFirst(kind: number): number {
+    const { customers, head } = this.lanes[kind] as Lane;
+    return this.arrivals.arrivesS[customers[head] as number] as number;
   }
 
   private change(nowS: number, wanted: number): void {

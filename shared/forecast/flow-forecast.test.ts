@@ -116,6 +116,13 @@ describe('the day that is running', () => {
     expect(next).toBeLessThan(1.5);
   });
 
+  test('five hundred at once are a crowd, not a pace: never more than four times the forecast is expected to follow', () => {
+    const now = opensMs + HOUR_MS;
+    const today = new FlowToday(day, now);
+    for (let n = 0; n < 500; n += 1) today.arrived(now + n * 20);
+    expect(today.expected(now + 10_000, now + 10_000, now + HOUR_MS)).toBeLessThanOrEqual(4 * 60);
+  });
+
   test('what is yet to come changes nothing of what was said before', () => {
     const now = opensMs + HOUR_MS;
     const said = run(now, 50_000).band(now, now, now + HOUR_MS);

@@ -3,6 +3,8 @@ import { type DayFlow, SLOT_MS, SLOTS } from './flow-forecast.ts';
 
 /** What came lately says something of the next half hours; it fades at this pace. */
 const LATELY_MS = 2_700_000;
+/** A crowd that comes at once is a crowd, not a pace: no more than so many times the day's forecast is ever expected. */
+const MOST_TIMES = 4;
 /** One in ten lies below the band, one in ten above. */
 const EIGHT_IN_TEN = 1.2816;
 
@@ -44,7 +46,8 @@ export class FlowToday {
   expected(nowMs: number, fromMs: number, untilMs: number): number {
     this.passTo(nowMs);
     const fade = Math.exp((nowMs - (fromMs + untilMs) / 2) / LATELY_MS);
-    return this.between(fromMs, untilMs) * this.dayLevel() * (1 + (this.latelyLevel() - 1) * fade);
+    const times = this.dayLevel() * (1 + (this.latelyLevel() - 1) * fade);
+    return this.between(fromMs, untilMs) * Math.min(MOST_TIMES, times);
   }
 
   /** The same with what may be expected in eight cases of ten. */

@@ -53,6 +53,16 @@ describe('the branch played forward', () => {
     expect(outlook(s).waits(open(s, 'c7'))).toEqual(outlook(s).waits(open(s, 'c7')));
   });
 
+  test('a long line is played in short slices: others go first after two thousand customers', () => {
+    const { state, now } = busy();
+    const crowd = { ...experience, expected: () => 100 };
+    const ahead = new Outlook(state, crowd, { now, horizonMs: HOUR, runs: 8, seed: 5 });
+    // An hour has twelve slots of five minutes; a slice may end with a run that begins below the two thousand.
+    const customers = 8 * 12 * 100;
+    const slices = [...ahead.prepare(nothing)].length;
+    expect(customers / slices).toBeLessThan(3_000);
+  });
+
   test('an empty branch with nobody coming waits for nothing', () => {
     const { state, now } = Scenario.open();
     const nobody = new Outlook(state, { ...experience, expected: () => 0 }, { now, horizonMs: HOUR, runs: 8, seed: 5 });

@@ -57,7 +57,8 @@ export interface OutlookOptions {
 }
 
 const SLOT_MS = 300_000;
-const RUNS_A_SLICE = 4;
+/** Customers played between two pauses: about two milliseconds. */
+const CUSTOMERS_A_SLICE = 2_000;
 /** Nobody knows the day's level better than this: runs differ by up to a fifth. */
 const LEVEL_DOUBT = 0.2;
 /** Special needs go first; whoever is back to sign before them. */
@@ -114,9 +115,14 @@ export class Outlook {
     if (this.outcomes.has(key)) return;
     const windows = this.windows(change);
     const found: DayOutcome[] = [];
+    let played = 0;
     for (let index = 0; index < this.options.runs; index += 1) {
-      if (index % RUNS_A_SLICE === RUNS_A_SLICE - 1) yield;
       const { arrivals, busyUntilS } = this.run(index);
+      played += arrivals.arrivesS.length;
+      if (played > CUSTOMERS_A_SLICE) {
+        played = 0;
+        yield;
+      }
       const setting = {
         startS: 0,
         doorsCloseS: this.options.horizonMs / 1_000,
