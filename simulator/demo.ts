@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { randomInt } from 'node:crypto';
 import { prepareDataDir } from './demo/data-dir.ts';
+import { workingDayAt } from './demo/working-day.ts';
 import { type DemoOptions, readOptions } from './demo/options.ts';
 import { playCases } from './demo/play-cases.ts';
 import { playMachines } from './demo/play-machines.ts';
@@ -55,6 +56,7 @@ function serverEnvironment(options: DemoOptions, port: number): Record<string, s
     HOST: options.host,
     DATA_DIR: options.dataDir,
     SPEED: String(options.speed),
+    ...(options.start !== undefined && { START_AT: workingDayAt(options.start, Date.now()) }),
     LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn',
   };
 }

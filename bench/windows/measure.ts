@@ -38,6 +38,8 @@ export function measureWhatIf(bench: Bench): void {
     arrivals: SERVICES.map((serviceId) => ({ at: now, serviceId, segment: 'ordinary' })),
     durationsOf: (serviceId) => durations[serviceId === 'deposit' ? 'deposit' : 'pay-out'],
     expected: (zone, from, until) => (zone === 'cash' ? (500 * (until - from)) / horizonMs : 0),
+    stayShare: 1,
+    patienceS: 3_600,
   };
   const ask = (runs: number, seed: number): number => {
     const startedAt = performance.now();

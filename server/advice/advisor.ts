@@ -9,7 +9,8 @@ import { adviceConfig } from '../../shared/branch/advice/advice-book.ts';
 import type { BranchState } from '../../shared/branch/branch.state.ts';
 import type { BranchCommand } from '../../shared/contract/commands.ts';
 import { Outlook, zones } from '../../shared/forecast/outlook.ts';
-import { policyOf, propose, type ProposeView, stillHolds } from '../../shared/forecast/propose.ts';
+import { advise } from '../../shared/forecast/advise.ts';
+import { policyOf, type ProposeView } from '../../shared/forecast/propose.ts';
 import { pastDays } from '../forecast/past-days.ts';
 import type { Hub, Outcome } from '../hub/hub.types.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -138,14 +139,11 @@ export function createAdvisor({ hub, store, clock, ids, scheduler, log, metrics 
     const { state } = ahead;
     const { mode } = adviceConfig(state);
     const view: ProposeView = { state, now: ahead.options.now, horizonMs, outlook: ahead, policy: policyOf(state) };
-    for (const one of Object.values(state.advice)) {
-      if (one.state !== 'given' || (await inSlices(stillHolds(view, one)))) continue;
-      await send(branchId, { type: 'advice.withdraw', adviceId: one.id, why: 'outlook' });
-    }
-    const found = await inSlices(propose(view));
+    const { withdrawn, given } = await inSlices(advise(view));
     if (stopped) return;
-    // Refused: it is said already, was declined, or is no longer true: the rules know best.
-    for (const advice of found) await send(branchId, { type: 'advice.give', advice });
+    // Refused: it still stands for a while, is said already, was declined, or is no longer true: the rules know best.
+    for (const { adviceId, why } of withdrawn) await send(branchId, { type: 'advice.withdraw', adviceId, why });
+    for (const advice of given) await send(branchId, { type: 'advice.give', advice });
     if (mode === 'act') await act(branchId);
   }
 

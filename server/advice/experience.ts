@@ -2,7 +2,8 @@
 import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
 import type { BranchState, Day, Ticket } from '../../shared/branch/branch.state.ts';
 import { zoneOf } from '../../shared/branch/queue/order.ts';
-import { BranchLessons, type PastDay, timeOfDay, traitsOf } from '../../shared/forecast/branch-lessons.ts';
+import { BranchLessons, type PastDay, traitsOf } from '../../shared/forecast/branch-lessons.ts';
+import { timeOfDay } from '../../shared/forecast/day-time.ts';
 import type { Durations } from '../../shared/forecast/durations.ts';
 import { FlowToday } from '../../shared/forecast/flow-today.ts';
 import { type Experience, type SeenArrival, type Zone, zones } from '../../shared/forecast/outlook.ts';
@@ -16,8 +17,9 @@ const freed: readonly string[] = ['ticket.completed', 'ticket.noShow', 'ticket.p
 const gone: readonly Ticket['state'][] = ['cancelled', 'diverted', 'unserved'];
 
 export class BranchExperience implements Experience {
-  private readonly today: Readonly<Record<Zone, FlowToday>>;
-  private readonly countedFrom: number;
+  private today: Readonly<Record<Zone, FlowToday>>;
+  /** Hub ms; undefined until the first customer of the day. */
+  private countedFrom: number | undefined;
   private now: number;
 
   private constructor(
@@ -28,14 +30,10 @@ export class BranchExperience implements Experience {
   ) {
     this.now = now;
     const issued = [...state.tickets.values()].filter(({ walkUp }) => walkUp !== true).sort((a, b) => a.issuedAt - b.issuedAt);
-    const begun = day.opensAt ?? day.phaseSince;
-    this.countedFrom = Math.min(now, Math.max(issued[0]?.issuedAt ?? now, Math.min(begun, now)) + AT_THE_DOOR_MS);
-    const flowOf = (zone: Zone): FlowToday =>
-      new FlowToday(lessons.day(zone, traitsOf({ date: day.date, dayType: day.dayType })), timeOfDay(this.countedFrom, day));
-    this.today = { cash: flowOf('cash'), nonCash: flowOf('nonCash') };
+    this.today = this.todayFrom(now);
     for (const ticket of issued) {
       this.arrived(state, ticket, ticket.issuedAt);
-      if (gone.includes(ticket.state)) lessons.left();
+      if (gone.includes(ticket.state)) lessons.left((ticket.endedAt ?? now) - ticket.arrivedAt, ticket.state === 'cancelled');
       else if (ticket.state === 'completed' || ticket.state === 'noShow') this.took(ticket, ticket.endedAt ?? now);
     }
   }
@@ -74,18 +72,34 @@ export class BranchExperience implements Experience {
     // Past midnight as many come as just before it: tomorrow's flow begins tomorrow.
     const beyond = Math.max(0, timeOfDay(until, this.day) - DAY_MS);
     const stretch = [timeOfDay(from, this.day) - beyond, timeOfDay(until, this.day) - beyond] as const;
-    return this.today[zone].expected(nowMs, ...stretch) * this.lessons.stayShare;
+    return this.today[zone].expected(nowMs, ...stretch);
+  }
+
+  get stayShare(): number {
+    return this.lessons.stayShare;
+  }
+
+  get patienceS(): number {
+    return this.lessons.patienceS;
   }
 
   /** `state` is the branch's after the events. */
   note(events: readonly StoredBranchEvent[], state: BranchState): void {
     for (const event of events) {
       if (event.type === 'ticket.issued') this.arrived(state, event, event.at);
-      if (leftUncalled.includes(event.type)) this.lessons.left();
-      if (!freed.includes(event.type) || !('ticketId' in event)) continue;
+      if (!('ticketId' in event) || event.ticketId === undefined) continue;
       const ticket = state.tickets.get(event.ticketId);
-      if (ticket !== undefined) this.took(ticket, event.at);
+      if (ticket === undefined) continue;
+      if (leftUncalled.includes(event.type)) this.lessons.left(event.at - ticket.arrivedAt, event.type === 'ticket.cancelled');
+      if (freed.includes(event.type)) this.took(ticket, event.at);
     }
+  }
+
+  /** The day as it was expected; only what comes from `at` (hub ms) on says more of it. */
+  private todayFrom(at: number): Readonly<Record<Zone, FlowToday>> {
+    const traits = traitsOf({ date: this.day.date, dayType: this.day.dayType });
+    const flowOf = (zone: Zone): FlowToday => new FlowToday(this.lessons.day(zone, traits), timeOfDay(at, this.day));
+    return { cash: flowOf('cash'), nonCash: flowOf('nonCash') };
   }
 
   /** Time has passed. */
@@ -95,11 +109,16 @@ export class BranchExperience implements Experience {
 
   private arrived(state: BranchState, { serviceId, segment }: Pick<Ticket, 'serviceId' | 'segment'>, at: number): void {
     this.lessons.arrived({ at, serviceId, segment });
+    if (this.countedFrom === undefined) {
+      this.countedFrom = Math.max(at, this.day.opensAt ?? 0) + AT_THE_DOOR_MS;
+      this.today = this.todayFrom(this.countedFrom);
+    }
     const zone = zones.find((one) => one === zoneOf(state, serviceId));
     if (zone !== undefined && at >= this.countedFrom) this.today[zone].arrived(timeOfDay(at, this.day));
   }
 
-  private took({ serviceId, calledAt, startedAt }: Ticket, endedAt: number): void {
-    this.lessons.served(serviceId, endedAt - (calledAt ?? startedAt ?? endedAt));
+  private took({ serviceId, arrivedAt, calledAt, startedAt }: Ticket, endedAt: number): void {
+    const begunAt = calledAt ?? startedAt ?? endedAt;
+    this.lessons.served(serviceId, endedAt - begunAt, Math.max(0, begunAt - arrivedAt));
   }
 }

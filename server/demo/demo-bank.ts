@@ -30,6 +30,27 @@ export interface DemoDevice {
 
 const all = defaultServices.map(({ id }) => id);
 const nonCash = ['account-opening', 'wealth', 'loss-report', 'cheque-book'];
+/** Who comes to a demo branch, for what (in hundredths), at whatever hour it is started. */
+const flow = (customersAHalfHour: number): BranchConfig['flow'] => ({
+  perHalfHour: Array.from({ length: 48 }, () => customersAHalfHour),
+  mix: {
+    withdrawal: 33,
+    deposit: 24,
+    settlement: 8,
+    balance: 8,
+    'loss-report': 3,
+    cheque: 3,
+    'cheque-book': 1,
+    wire: 5,
+    'cash-accounting': 2,
+    'pay-out': 4,
+    'cash-received': 4,
+    'account-opening': 1.2,
+    wealth: 0.6,
+  },
+  specialShare: 0.2,
+});
+
 const cash = all.filter((id) => id !== 'account-opening' && id !== 'wealth');
 
 const counter = (number: number, kind: CounterConfig['kind'], serviceIds: string[], actsAs?: CounterConfig['actsAs']): CounterConfig => ({
@@ -212,18 +233,23 @@ export const demoBranches: readonly DemoBranch[] = [
       ),
       machines: [...demoMachines],
       people,
+      flow: flow(86),
     },
   },
   {
     id: 'hq-02',
-    config: config(
-      '城东支行',
-      'East town branch',
-      [...cashCounters(1, 3), counter(4, 'nonCash', nonCash), counter(5, 'priority', all)],
-      [],
-    ),
+    config: {
+      ...config('城东支行', 'East town branch', [...cashCounters(1, 3), counter(4, 'nonCash', nonCash), counter(5, 'priority', all)], []),
+      flow: flow(39),
+    },
   },
-  { id: 'hq-03', config: config('河西支行', 'West river branch', [...cashCounters(1, 2), counter(3, 'nonCash', nonCash)], []) },
+  {
+    id: 'hq-03',
+    config: {
+      ...config('河西支行', 'West river branch', [...cashCounters(1, 2), counter(3, 'nonCash', nonCash)], []),
+      flow: flow(26),
+    },
+  },
 ];
 
 const tellerNames = ['王丽华', '李建国', '张敏', '刘洋', '陈静', '杨帆', '赵雪梅', '黄志强', '周晓燕', '吴海涛', '徐慧', '孙鹏'];

@@ -17,13 +17,16 @@ interface TicketRow {
   readonly issuedAt: number;
   readonly calledAt: number | null;
   readonly endedAt: number | null;
+  readonly outcome: string | null;
 }
 
-const customerOf = ({ serviceId, segment, issuedAt, calledAt, endedAt }: TicketRow): PastCustomer => ({
+const customerOf = ({ serviceId, segment, issuedAt, calledAt, endedAt, outcome }: TicketRow): PastCustomer => ({
   serviceId,
   segment: segment ?? 'ordinary',
   arrivedAt: issuedAt,
   ...(calledAt !== null && endedAt !== null && { servedMs: endedAt - calledAt }),
+  waitedMs: Math.max(0, (calledAt ?? endedAt ?? issuedAt) - issuedAt),
+  gaveUp: outcome === 'cancelled',
 });
 
 /** Days on which somebody took a number and that were over before an instant, newest first. */
@@ -43,7 +46,7 @@ export const countPastDays = (db: Database, branchId: string, before: number, mo
 /** The last `most` business days on which somebody took a number and that were over before `before` (hub ms), oldest first. */
 export function* pastDays(db: Database, branchId: string, before: number, most: number): Generator<PastDay, void> {
   const tickets =
-    db.prepare(`SELECT service_id AS serviceId, segment, issued_at AS issuedAt, first_called_at AS calledAt, ended_at AS endedAt
+    db.prepare(`SELECT service_id AS serviceId, segment, issued_at AS issuedAt, first_called_at AS calledAt, ended_at AS endedAt, outcome
      FROM tickets WHERE branch = ? AND ticket_id >= ? AND ticket_id < ? AND walk_up = 0 ORDER BY issued_at`);
   for (const { opensAt, closesAt, ...day } of daysOf(db, branchId, before, most).reverse()) {
     const prefix = day.date.replaceAll('-', '');

@@ -30,6 +30,10 @@ export const adviceSchema = z.object({
   lifeMs: span(MINUTE, 4 * HOUR),
   /** What it brought is measured over so long before and after. */
   measureMs: span(MINUTE, 4 * HOUR),
+  /** Once given it stands so long, whatever the outlook, unless it has become impossible or would do harm. */
+  standMs: span(0, HOUR).default(3 * MINUTE),
+  /** Withdrawn, the same does not come back for so long, unless the 90 % wait has grown by `clearlyWorse`. */
+  quietMs: span(0, 12 * HOUR).default(10 * MINUTE),
   /** Declined, the same does not come back for so long … */
   declinedMs: span(0, 12 * HOUR),
   /** … unless the 90 % wait has grown by this factor. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { adviceSchema } from './advice.ts';
 import { casesSchema, playbooksSchema } from './cases.ts';
+import { flowSchema } from './flow.ts';
 import { machinePolicySchema, machineSchema } from './machines.ts';
 import { certificateSchema, contractSchema, peopleSchema, postKinds, staffKinds } from './people.ts';
 
@@ -162,6 +163,7 @@ export const configSchema = z.object({
   playbooks: playbooksSchema.optional(),
   people: peopleSchema.optional(),
   advice: adviceSchema.optional(),
+  flow: flowSchema.optional(),
 });
 
 export type BranchConfig = z.infer<typeof configSchema>;

@@ -11,6 +11,8 @@ export const defaultAdvice: AdviceConfig = {
   closeWithinMs: 20 * MINUTE,
   lifeMs: 10 * MINUTE,
   measureMs: 15 * MINUTE,
+  standMs: 3 * MINUTE,
+  quietMs: 10 * MINUTE,
   declinedMs: 20 * MINUTE,
   clearlyWorse: 1.5,
   waitForSignOn: true,

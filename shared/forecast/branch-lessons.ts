@@ -4,7 +4,9 @@ import { paceOf } from '../branch/predict/predict.ts';
 import { zoneOf } from '../branch/queue/order.ts';
 import type { Segment } from '../contract/config.ts';
 import { Durations } from './durations.ts';
-import { type DayFlow, type DayTraits, FlowForecast, type FlowProfile, SLOT_MS, SLOTS } from './flow-forecast.ts';
+import { timeOfDay } from './day-time.ts';
+import { type DayFlow, type DayTraits, FlowForecast, SLOT_MS, SLOTS } from './flow-forecast.ts';
+import { expectedMix, flowProfileOf } from './flow-profile.ts';
 import { type SeenArrival, type Zone, zones } from './outlook.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -12,14 +14,13 @@ const DAY_MS = 24 * 3_600_000;
 const LONGEST_MS = 2 * 3_600_000;
 /** The mix of services and segments: of so many who came last. */
 const MOST_ARRIVALS = 600;
-/** Until the first day was seen: of eight hours at one counter. */
-const CUSTOMERS_PER_COUNTER = 80;
-const USUAL_OPEN_MS = 8 * 3_600_000;
-/** A profile may be off by so much; what comes on the first day outweighs it at once. */
-const PROFILE_DOUBT = 0.6;
-const PROFILE_RIPPLE = 0.3;
+/** A guess may be off by so much, and what comes on the first day outweighs it at once; what the bank expects is better than a guess. */
+const DOUBT = { guessed: 0.6, expected: 0.25 } as const;
+const RIPPLE = { guessed: 0.3, expected: 0.2 } as const;
 /** How many leave uncalled is not known from a handful. */
 const STAY_PRIOR = 20;
+/** Until it is known better, one gives up in so many seconds of waiting (five hours). */
+const PATIENCE_PRIOR_S = 18_000;
 
 export interface PastCustomer {
   readonly serviceId: string;
@@ -27,6 +28,10 @@ export interface PastCustomer {
   readonly arrivedAt: number;
   /** From the call to the window's being free again, ms; absent: was never called. */
   readonly servedMs?: number;
+  /** Until the call, or until they left. */
+  readonly waitedMs?: number;
+  /** Left by themselves: not sent to a machine, nor home at closing. */
+  readonly gaveUp?: boolean;
 }
 
 /** A business day that is over, customers in the order of arrival. Instants are hub ms. */
@@ -45,19 +50,20 @@ export const traitsOf = ({ date, dayType }: Pick<PastDay, 'date' | 'dayType'>): 
   ...(dayType !== 'ordinary' && { flags: [dayType] }),
 });
 
-/** ms since the local midnight with which the day began; a day without 24 hours is off by that hour. */
-export const timeOfDay = (at: number, { endsAt }: { readonly endsAt: number }): number => at - endsAt + DAY_MS;
-
 export class BranchLessons {
   private readonly flows: Readonly<Record<Zone, FlowForecast>>;
   private readonly durations = new Map<string, Durations>();
-  private lately: SeenArrival[] = [];
+  private lately: SeenArrival[];
   private days = 0;
   private stayed = STAY_PRIOR;
   private ended = STAY_PRIOR;
+  private gaveUp = 1;
+  private waitedS = PATIENCE_PRIOR_S;
 
   constructor(private readonly state: BranchState) {
-    this.flows = { cash: new FlowForecast(profileOf(state, 'cash')), nonCash: new FlowForecast(profileOf(state, 'nonCash')) };
+    this.flows = { cash: new FlowForecast(flowProfileOf(state, 'cash')), nonCash: new FlowForecast(flowProfileOf(state, 'nonCash')) };
+    // A guessed mix would be all services alike: the first real customer is better.
+    this.lately = state.config?.flow === undefined ? [] : [...expectedMix(state)];
   }
 
   learn(day: PastDay): void {
@@ -72,10 +78,10 @@ export class BranchLessons {
       }
       this.flows[zone].learn({ ...traitsOf(day), counts });
     }
-    for (const { serviceId, segment, arrivedAt, servedMs } of day.customers) {
+    for (const { serviceId, segment, arrivedAt, servedMs, waitedMs = 0, gaveUp = false } of day.customers) {
       this.arrived({ at: arrivedAt, serviceId, segment });
-      if (servedMs === undefined) this.left();
-      else this.served(serviceId, servedMs);
+      if (servedMs === undefined) this.left(waitedMs, gaveUp);
+      else this.served(serviceId, servedMs, waitedMs);
     }
   }
 
@@ -84,7 +90,8 @@ export class BranchLessons {
     if (this.lately.length > MOST_ARRIVALS) this.lately = this.lately.slice(-MOST_ARRIVALS / 2);
   }
 
-  served(serviceId: string, ms: number): void {
+  served(serviceId: string, ms: number, waitedMs: number): void {
+    this.waitedS += waitedMs / 1_000;
     if (ms <= 0 || ms > LONGEST_MS) return;
     this.stayed += 1;
     this.ended += 1;
@@ -92,8 +99,10 @@ export class BranchLessons {
   }
 
   /** Left the line uncalled: no work for a window. */
-  left(): void {
+  left(waitedMs: number, gaveUp: boolean): void {
     this.ended += 1;
+    if (gaveUp) this.gaveUp += 1;
+    this.waitedS += waitedMs / 1_000;
   }
 
   durationsOf(serviceId: string): Durations {
@@ -105,34 +114,28 @@ export class BranchLessons {
     return known;
   }
 
-  /** Oldest first. Where nobody was seen yet: one for each service offered. */
+  /** Oldest first; those expected before the first was seen. */
   get arrivals(): readonly SeenArrival[] {
-    if (this.lately.length > 0) return this.lately;
-    const offered = this.state.config?.services.filter((service) => service.offered !== false) ?? [];
-    return offered.map(({ id }): SeenArrival => ({ at: 0, serviceId: id, segment: 'ordinary' }));
+    return this.lately.length > 0 ? this.lately : expectedMix(this.state);
   }
 
   get stayShare(): number {
     return this.stayed / this.ended;
   }
 
+  /** One who waits gives up after so long on average. */
+  get patienceS(): number {
+    return this.waitedS / this.gaveUp;
+  }
+
   day(zone: Zone, traits: DayTraits): DayFlow {
     const flow = this.flows[zone].day(traits);
     const doubt = 1 / (this.days + 1) ** 2;
+    const known = this.state.config?.flow === undefined ? 'guessed' : 'expected';
     return {
       ...flow,
-      spread: Math.hypot(flow.spread, PROFILE_DOUBT * doubt),
-      ripple: Math.hypot(flow.ripple, PROFILE_RIPPLE * doubt),
+      spread: Math.hypot(flow.spread, DOUBT[known] * doubt),
+      ripple: Math.hypot(flow.ripple, RIPPLE[known] * doubt),
     };
   }
-}
-
-/** A branch nobody has seen: as many as its counters usually serve, evenly over its hours of today (or the working day of one shut today). */
-function profileOf({ config, day }: BranchState, zone: Zone): FlowProfile {
-  const counters = config?.counters.filter(({ kind }) => (zone === 'nonCash') === (kind === 'nonCash')).length ?? 1;
-  const posted = day?.opensAt !== undefined && day.closesAt !== undefined;
-  const opensMs = posted ? timeOfDay(day.opensAt, day) : config?.hours.roundTheClock === true ? 0 : DAY_MS / 3;
-  const closesMs = posted ? timeOfDay(day.closesAt, day) : config?.hours.roundTheClock === true ? DAY_MS : (DAY_MS * 3) / 4;
-  const shape = Float64Array.from({ length: SLOTS }, (_none, slot) => (slot * SLOT_MS >= opensMs && slot * SLOT_MS < closesMs ? 1 : 0));
-  return { perDay: (Math.max(1, counters) * CUSTOMERS_PER_COUNTER * (closesMs - opensMs)) / USUAL_OPEN_MS, shape };
 }

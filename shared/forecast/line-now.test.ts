@@ -14,6 +14,8 @@ function experienceOf(s: Scenario): Experience {
     arrivals: ['deposit', 'withdrawal', 'account-opening'].map((serviceId) => ({ at: s.now, serviceId, segment: 'ordinary' })),
     durationsOf: (serviceId) => lessons.durationsOf(serviceId),
     expected: (zone, from, until) => ((zone === 'cash' ? 12 : 2) * (until - from)) / HOUR,
+    stayShare: 1,
+    patienceS: 3_600,
   };
 }
 

@@ -12,7 +12,7 @@ function expectedOf(outlook: Outlook, aheadMs: number): { readonly work: Float64
   const customers = new Float64Array(kinds.all.length);
   for (const zone of zones) {
     const mix = outlook.mixOf(zone);
-    const each = experience.expected(zone, options.now, options.now + aheadMs) / Math.max(1, mix.length);
+    const each = (experience.stayShare * experience.expected(zone, options.now, options.now + aheadMs)) / Math.max(1, mix.length);
     for (const { serviceId, segment } of mix) {
       const bit = kinds.of(serviceId, segment);
       customers[bit] = (customers[bit] as number) + each;

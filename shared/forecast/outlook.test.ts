@@ -10,6 +10,8 @@ const experience: Experience = {
   arrivals: [{ at: 0, serviceId: 'deposit', segment: 'ordinary' }],
   durationsOf: () => errand,
   expected: (zone, from, until) => (zone === 'cash' ? (40 * (until - from)) / HOUR : 0),
+  stayShare: 1,
+  patienceS: 3_600,
 };
 
 function busy(): Scenario {
@@ -46,6 +48,35 @@ describe('the branch played forward', () => {
     const s = busy();
     const ahead = outlook(s);
     expect(ahead.waits(open(s, 'c4')).runs90Ms).toEqual(ahead.waits(nothing).runs90Ms);
+  });
+
+  test('where people give up sooner, those who stay wait less', () => {
+    const { state, now } = busy();
+    const patient = new Outlook(state, experience, { now, horizonMs: 2 * HOUR, runs: 40, seed: 5 });
+    const hasty = new Outlook(state, { ...experience, patienceS: 300 }, { now, horizonMs: 2 * HOUR, runs: 40, seed: 5 });
+    expect(hasty.waits(nothing).wait90Ms).toBeLessThan(0.8 * patient.waits(nothing).wait90Ms);
+    expect(hasty.waits(nothing).customers).toBeLessThan(patient.waits(nothing).customers);
+  });
+
+  test('of those who wait the first is called first, and sooner than the last', () => {
+    const called = outlook(busy()).calledInMs();
+    expect(called).toHaveLength(9);
+    expect([...called]).toEqual([...called].sort((a, b) => a - b));
+    expect(called[8]).toBeGreaterThan((called[0] as number) + 3 * MINUTE);
+  });
+
+  test('cash and non-cash customers come in the order of time: a line of one does not hold up the other', () => {
+    const { state, now } = busy();
+    const both = {
+      ...experience,
+      arrivals: [...experience.arrivals, { at: 0, serviceId: 'account-opening', segment: 'ordinary' as const }],
+    };
+    const expected: Experience['expected'] = (_zone, from, until) => (40 * (until - from)) / HOUR;
+    const ahead = new Outlook(state, { ...both, expected }, { now, horizonMs: 2 * HOUR, runs: 10, seed: 5 });
+    const opened = ahead.waits({ do: 'open', counterId: 'c4', staffId: undefined, at: now }, ahead.takes(ahead.counters[3]!, undefined));
+    expect(opened.customers).toBeGreaterThan(10);
+    expect(opened.wait50Ms).toBeGreaterThan(0);
+    expect(opened.clearedAt.at(-1)).toBeGreaterThan(now + HOUR);
   });
 
   test('the same question is answered alike', () => {

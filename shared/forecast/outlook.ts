@@ -27,8 +27,12 @@ export interface Experience {
   readonly arrivals: readonly SeenArrival[];
   /** For how long a window was taken up by a customer of the service, call to free. */
   durationsOf(serviceId: string): Durations;
-  /** Customers of a zone's services expected between two instants (hub ms) who stay until they are called. */
+  /** Customers of a zone's services expected to take a number between two instants (hub ms). */
   expected(zone: Zone, from: number, until: number): number;
+  /** Share of them who stay until they are called. */
+  readonly stayShare: number;
+  /** One who waits gives up after so long on average, s. */
+  readonly patienceS: number;
 }
 
 /** One thing that is different. Instants are hub ms. */
@@ -44,6 +48,8 @@ export interface Waits {
   readonly wait50Ms: number;
   readonly wait90Ms: number;
   readonly withinTarget: number;
+  /** How many of them are called, on average. */
+  readonly customers: number;
   readonly runs90Ms: Float64Array;
   /** When the last of them was done, by run, hub ms, ascending. */
   readonly clearedAt: Float64Array;
@@ -136,6 +142,23 @@ export class Outlook {
     this.outcomes.set(key, found);
   }
 
+  /** Until each of `waiting` is called as things stand, ms: half of the futures are sooner. Who gives up first counts as never. */
+  calledInMs(): Float64Array {
+    const outcomes = this.play({ do: 'nothing' });
+    return Float64Array.from(this.waiting, ({ arrivedAt }, place) => {
+      const waits = outcomes.map(({ waitS }) => waitS[place] as number).map((waitS) => (waitS < 0 ? Number.POSITIVE_INFINITY : waitS));
+      return Math.max(
+        0,
+        ranked(
+          waits.sort((a, b) => a - b),
+          0.5,
+        ) *
+          1_000 -
+          (this.options.now - arrivedAt),
+      );
+    });
+  }
+
   private play(change: Change): readonly DayOutcome[] {
     const slices = this.prepare(change);
     while (slices.next().done !== true);
@@ -169,6 +192,7 @@ export class Outlook {
       wait50Ms: ms(0.5),
       wait90Ms: ms(0.9),
       withinTarget: all.length === 0 ? 1 : within / all.length,
+      customers: all.length / Math.max(1, outcomes.length),
       runs90Ms,
       clearedAt: clearedAt.sort(),
     };
@@ -178,12 +202,13 @@ export class Outlook {
     if (change.do !== 'send') return arrivals;
     const gone = new Set(change.ticketIds);
     const keep = (_value: number, place: number): boolean => !gone.has(this.waiting[place]?.id ?? '');
-    const { arrivesS, serviceS, kind, creditS } = arrivals;
+    const { arrivesS, serviceS, kind, creditS, patienceS } = arrivals;
     return {
       arrivesS: arrivesS.filter(keep),
       serviceS: serviceS.filter(keep),
       ...(kind && { kind: kind.filter(keep) }),
       ...(creditS && { creditS: creditS.filter(keep) }),
+      ...(patienceS && { patienceS: patienceS.filter(keep) }),
     };
   }
 
@@ -226,11 +251,13 @@ export class Outlook {
     const serviceS: number[] = [];
     const kind: number[] = [];
     const creditS: number[] = [];
+    const patienceS: number[] = [];
     const add = (at: number, serviceId: string, segment: Segment, back: boolean): void => {
       arrivesS.push((at - now) / 1_000);
       serviceS.push(this.serviceMs(serviceId, draws) / 1_000);
       kind.push(this.kinds.of(serviceId, segment));
       creditS.push(back ? BACK_S : hasSpecialNeed(segment) ? FIRST_S : 0);
+      patienceS.push(Math.max(0, now - at) / 1_000 + draws.exponential(this.experience.patienceS));
     };
     for (const one of this.waiting) add(one.arrivedAt, one.serviceId, one.segment, one.returning === true);
     this.come(draws, (at, { serviceId, segment }) => add(at, serviceId, segment, false));
@@ -241,6 +268,7 @@ export class Outlook {
         serviceS: Float64Array.from(serviceS),
         kind: Uint8Array.from(kind),
         creditS: Float64Array.from(creditS),
+        patienceS: Float64Array.from(patienceS),
       },
       busyUntilS,
     };
@@ -251,6 +279,7 @@ export class Outlook {
   /** Those to come within the horizon: as many as are forecast of each zone, of the mix seen of late. */
   private come(draws: Draws, add: (at: number, like: SeenArrival) => void): void {
     const { now, horizonMs } = this.options;
+    const coming: { readonly at: number; readonly like: SeenArrival }[] = [];
     const level = 1 - LEVEL_DOUBT + 2 * LEVEL_DOUBT * draws.next();
     for (const zone of zones) {
       const like = this.mixOf(zone);
@@ -259,9 +288,10 @@ export class Outlook {
         const until = Math.min(from + SLOT_MS, now + horizonMs);
         const gapMs = (until - from) / Math.max(1e-9, this.experience.expected(zone, from, until) * level);
         for (let at = from + draws.exponential(gapMs); at < until; at += draws.exponential(gapMs))
-          add(at, like[(draws.next() * like.length) | 0] as SeenArrival);
+          coming.push({ at, like: like[(draws.next() * like.length) | 0] as SeenArrival });
       }
     }
+    for (const { at, like } of coming.sort((a, b) => a.at - b.at)) add(at, like);
   }
 
   /** Who came of late for a zone's services. */

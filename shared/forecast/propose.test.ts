@@ -17,6 +17,8 @@ function proposed({ state, now }: Scenario, perHour: number): readonly AdviceDra
       arrivals: [{ at: now, serviceId: 'deposit', segment: 'ordinary' }],
       durationsOf: () => errand,
       expected: (zone, from, until) => (zone === 'cash' ? (perHour * (until - from)) / HOUR : 0),
+      stayShare: 1,
+      patienceS: 3_600,
     },
     { now, horizonMs: 45 * MINUTE, runs: 16, seed: 3 },
   );

@@ -7,15 +7,15 @@
  *   send customers  to a machine that is free, when the wait passes what the policy opens above, and they are done sooner there.
  */
 import { adviceConfig } from '../branch/advice/advice-book.ts';
-import type { Advice, AdviceDraft, AdviceReason, Proposal } from '../branch/advice/advice.state.ts';
+import type { AdviceDraft, AdviceReason, Proposal } from '../branch/advice/advice.state.ts';
 import { hindrance, mayBeSent, MOST_TICKETS, notFree } from '../branch/advice/hindrance.ts';
 import type { BranchState } from '../branch/branch.state.ts';
 import { divertible } from '../branch/machines/offer.ts';
 import { plannedShiftOf, postsOf, skillsAt, staffOn } from '../branch/people/roster.ts';
 import { substitutesFor } from '../branch/people/substitutes.ts';
-import { counterConfig, isOpen } from '../branch/queue/eligible.ts';
+import { actingKind, counterConfig, isOpen } from '../branch/queue/eligible.ts';
 import { upcoming } from '../branch/queue/order.ts';
-import type { CounterConfig, RosterEntry } from '../contract/config.ts';
+import type { CounterConfig, CounterKind, RosterEntry } from '../contract/config.ts';
 import { lineNow } from './line-now.ts';
 import type { Change, Outlook, Waits } from './outlook.ts';
 import { decideWindows, type WindowDecision, WindowPolicy } from './window-policy.ts';
@@ -32,13 +32,15 @@ export interface ProposeView {
 /** The rest of the time it is chance: less is no ground to trouble a person. */
 const LEAST_GAIN = 0.15;
 const LEAST_GAIN_OF_SENDING = 0.05;
-const LEAST_CONFIDENCE = 0.6;
-/** Once given, advice stands until the outlook is this much better, so that it does not come and go. */
-const STILL = 0.6;
+export const LEAST_CONFIDENCE = 0.6;
+/** Of closing: wanted back a few minutes later it would have cost two walks for nothing. */
+const LEAST_CONFIDENCE_TO_CLOSE = 0.9;
 const CLOSE_IN_MS = 10 * 60_000;
 /** So far down the line somebody is looked for who could use a machine. */
 const LOOKED_AT = 40;
 const LEAST_SAVED_MS = 3 * 60_000;
+/** Who is called sooner than somebody can take the advice up and walk over to them is not worth naming. */
+const TAKEN_UP_WITHIN_MS = 2 * 60_000;
 
 /** A tenth of a minute is told: a threshold of a minute and a half is not two. */
 const minutes = (ms: number): number => Math.round(ms / 6_000) / 10;
@@ -50,7 +52,7 @@ export function policyOf(state: BranchState): WindowPolicy {
   return new WindowPolicy({ ...thresholds, toOpenMs: timeToOpenMs, leastOpenMs: minOpenMs, fewest: 1, most });
 }
 
-const decided = ({ outlook, policy }: ProposeView, line: number): WindowDecision =>
+export const decided = ({ outlook, policy }: ProposeView, line: number): WindowDecision =>
   decideWindows(lineNow(outlook, line, policy.thresholds.toOpenMs), policy);
 
 /** The policy's reasons as people read them: minutes, whole people. */
@@ -86,7 +88,7 @@ export function changeOf(state: BranchState, { kind, counterId = '', staffId, ti
 }
 
 /** Kinds (as bits) whose waits it is about: those of the window, or of the customers to be sent. */
-function concerned({ state, outlook }: ProposeView, { kind, counterId, staffId, ticketIds = [] }: Proposal): number {
+export function concerned({ state, outlook }: ProposeView, { kind, counterId, staffId, ticketIds = [] }: Proposal): number {
   const config = counterId === undefined ? undefined : counterConfig(state, counterId);
   if (config !== undefined) return outlook.takes(config, staffId);
   if (kind === 'sendSubstitute') return -1;
@@ -112,7 +114,7 @@ interface Judged {
   readonly confidence: number;
 }
 
-function* judge(view: ProposeView, proposal: Proposal): Generator<void, Judged> {
+export function* judge(view: ProposeView, proposal: Proposal): Generator<void, Judged> {
   const of = concerned(view, proposal);
   const change = changeOf(view.state, proposal, view.now);
   yield* view.outlook.prepare({ do: 'nothing' });
@@ -143,14 +145,32 @@ function draft(
 
 const gain = ({ before, after }: Judged): number => 1 - after.wait90Ms / Math.max(1, before.wait90Ms);
 
+/** Of two lines the one first in which more is waited for nothing. */
+const saved = ({ before, after }: Judged): number => (before.wait90Ms - after.wait90Ms) * before.customers;
+
+/** Such advice is open, or accepted and not yet done. */
+const isAdvised = (state: BranchState, kind: Proposal['kind']): boolean =>
+  Object.values(state.advice).some(
+    (one) => one.kind === kind && one.state !== 'carriedOut' && (kind === 'closeWindow' || one.state === 'given'),
+  );
+
 function* opening(view: ProposeView): Generator<void, AdviceDraft | undefined> {
   const { state, now, outlook } = view;
   let best: { readonly proposal: Proposal; readonly judged: Judged; readonly decision: WindowDecision } | undefined;
   const seen = new Set<number>();
-  // Elastic windows are there for the peak; of several alike the first will do.
-  const order = [...(state.config?.counters ?? [])].sort(
-    (a, b) => Number(b.kind === 'elastic') - Number(a.kind === 'elastic') || a.number - b.number,
+  // A step at a time: whoever accepts the first opening is asked for the next a moment later, if it is still needed.
+  if (isAdvised(state, 'openWindow')) return undefined;
+  // Somebody's own window before another's, elastic windows before the rest; of several alike the first will do.
+  const own = ({ id }: CounterConfig): boolean =>
+    staffOn(state, state.day?.date ?? '').some(
+      (entry) =>
+        entry.counterId === id &&
+        hindrance(state, { kind: 'openWindow', counterId: id, staffId: entry.staffId, doAt: now }, now) === undefined,
+    );
+  const rank = new Map(
+    (state.config?.counters ?? []).map((config) => [config.id, Number(own(config)) * 2 + Number(config.kind === 'elastic')]),
   );
+  const order = [...(state.config?.counters ?? [])].sort((a, b) => (rank.get(b.id) ?? 0) - (rank.get(a.id) ?? 0) || a.number - b.number);
   for (const config of order) {
     const counter = state.counters[config.id];
     const staffId = counter === undefined || isOpen(counter) ? undefined : whoCould(state, config, now);
@@ -163,25 +183,37 @@ function* opening(view: ProposeView): Generator<void, AdviceDraft | undefined> {
     if (decision.action !== 'open') continue;
     const judged = yield* judge(view, proposal);
     if (gain(judged) < LEAST_GAIN || judged.confidence < LEAST_CONFIDENCE) continue;
-    if (best === undefined || gain(judged) > gain(best.judged)) best = { proposal, judged, decision };
+    if (best === undefined || saved(judged) > saved(best.judged)) best = { proposal, judged, decision };
   }
   if (best === undefined) return undefined;
   const { staffId = '', counterId = '' } = best.proposal;
   return draft(view, best.proposal, best.judged, [...told(best.decision), { code: 'freeAndAble', params: { staffId, counterId } }]);
 }
 
+/** A window like it was needed a moment ago. */
+const openedLately = ({ state, now }: ProposeView, kind: CounterKind): boolean =>
+  (state.config?.counters ?? []).some((config) => {
+    const counter = state.counters[config.id];
+    if (counter === undefined || !isOpen(counter) || actingKind(config) !== kind) return false;
+    return now - (counter.openedAt ?? counter.since) < adviceConfig(state).minOpenMs;
+  });
+
 function* closing(view: ProposeView): Generator<void, AdviceDraft | undefined> {
   const { state, now } = view;
+  // One at a time: each is judged as if it were the only one. Beside an opening it would be flapping by two.
+  if (isAdvised(state, 'closeWindow') || isAdvised(state, 'openWindow')) return undefined;
   let best: { readonly proposal: Proposal; readonly judged: Judged; readonly decision: WindowDecision } | undefined;
-  for (const { id: counterId, kind } of state.config?.counters ?? []) {
+  for (const config of state.config?.counters ?? []) {
+    const { id: counterId, kind } = config;
     const counter = state.counters[counterId];
-    if (counter === undefined || !isOpen(counter) || kind === 'priority' || kind === 'vip') continue;
+    if (counter === undefined || !isOpen(counter) || kind === 'priority' || kind === 'vip' || openedLately(view, actingKind(config)))
+      continue;
     const proposal: Proposal = { kind: 'closeWindow', counterId, staffId: counter.staffId, doAt: now + CLOSE_IN_MS };
     if (hindrance(state, proposal, now) !== undefined) continue;
     const decision = decided(view, concerned(view, proposal));
     if (decision.action !== 'close') continue;
     const judged = yield* judge(view, proposal);
-    if (judged.confidence < LEAST_CONFIDENCE) continue;
+    if (judged.confidence < LEAST_CONFIDENCE_TO_CLOSE) continue;
     if (best === undefined || judged.after.wait90Ms < best.judged.after.wait90Ms) best = { proposal, judged, decision };
   }
   if (best === undefined) return undefined;
@@ -189,22 +221,24 @@ function* closing(view: ProposeView): Generator<void, AdviceDraft | undefined> {
 }
 
 function* sending(view: ProposeView): Generator<void, AdviceDraft | undefined> {
-  const { state, now, policy } = view;
+  const { state, now, policy, outlook } = view;
   // One thing at a time: those sent a while ago are still on their way.
   if (Object.values(state.advice).some(({ kind }) => kind === 'divertToMachine')) return undefined;
-  const taken = new Set(Object.values(state.advice).flatMap((one) => one.ticketIds ?? []));
-  const byMachine = new Map<string, string[]>();
-  let savedMs = 0;
+  yield* outlook.prepare({ do: 'nothing' });
+  const calledInMs = outlook.calledInMs();
+  const lasting = new Set(outlook.waiting.flatMap(({ id }, place) => ((calledInMs[place] ?? 0) > TAKEN_UP_WITHIN_MS ? id : [])));
+  const byMachine = new Map<string, { readonly id: string; readonly savesMs: number }[]>();
   for (const { ticket } of upcoming(state, now, { limit: LOOKED_AT })) {
-    const offer = taken.has(ticket.id) ? undefined : divertible(state, ticket, now);
+    const offer = lasting.has(ticket.id) ? divertible(state, ticket, now) : undefined;
     if (offer === undefined || offer.savesMs < LEAST_SAVED_MS || !mayBeSent(state, ticket, offer.machineId, now)) continue;
-    byMachine.set(offer.machineId, [...(byMachine.get(offer.machineId) ?? []), ticket.id]);
-    savedMs = Math.max(savedMs, offer.savesMs);
+    byMachine.set(offer.machineId, [...(byMachine.get(offer.machineId) ?? []), { id: ticket.id, savesMs: offer.savesMs }]);
   }
-  const [machineId, all = []] = [...byMachine].sort((a, b) => b[1].length - a[1].length)[0] ?? [];
+  const [machineId, all = []] = [...byMachine].sort((x, y) => y[1].length - x[1].length)[0] ?? [];
   if (machineId === undefined) return undefined;
-  // Who waits longest still gains most from a machine, and frees the line for those behind.
-  const proposal: Proposal = { kind: 'divertToMachine', machineId, ticketIds: all.slice(0, MOST_TICKETS), doAt: now };
+  // Who would wait longest yet gains most from a machine, and is still there when somebody comes to ask.
+  const most = all.toSorted((x, y) => y.savesMs - x.savesMs).slice(0, MOST_TICKETS);
+  const savedMs = most[0]?.savesMs ?? 0;
+  const proposal: Proposal = { kind: 'divertToMachine', machineId, ticketIds: most.map(({ id }) => id), doAt: now };
   const { openAboveMs, toOpenMs } = policy.thresholds;
   const { waitMs } = decided(view, concerned(view, proposal)).expected;
   if (waitMs <= openAboveMs) return undefined;
@@ -260,16 +294,4 @@ export function* propose(view: ProposeView): Generator<void, readonly AdviceDraf
     if (one !== undefined) found.push(one);
   }
   return found;
-}
-
-/** Whether advice that stands open still holds: the thresholds have some slack for what was said once. */
-export function* stillHolds(view: ProposeView, one: Advice): Generator<void, boolean> {
-  // The core itself withdraws it once somebody is in the lobby.
-  if (one.kind === 'sendSubstitute') return true;
-  const { openAboveMs, closeBelowMs } = view.policy.thresholds;
-  const { expected } = decided(view, concerned(view, one));
-  if (one.kind === 'closeWindow') return (expected.withFewerMs ?? 0) < closeBelowMs / STILL;
-  if (expected.waitMs <= openAboveMs * STILL) return false;
-  const { confidence } = yield* judge(view, one);
-  return confidence >= LEAST_CONFIDENCE * STILL;
 }

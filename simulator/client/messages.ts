@@ -18,7 +18,8 @@ export const eventSchema = z.looseObject({
   cashCount: z.union([z.boolean(), z.string()]).optional(),
   staffId: z.string().optional(),
   /** Of accepted advice: what the person it names is asked to do. */
-  card: z.looseObject({ kind: z.string().optional() }).optional(),
+  card: z.looseObject({ kind: z.string().optional(), counterId: z.string().optional() }).optional(),
+  adviceId: z.string().optional(),
 });
 export type HubEvent = z.infer<typeof eventSchema>;
 

@@ -7,6 +7,7 @@ import { prepareDataDir } from './data-dir.ts';
 import { readOptions } from './options.ts';
 import { nextMidnight } from './outfit.ts';
 import { freePort } from './server-process.ts';
+import { workingDayAt } from './working-day.ts';
 
 describe('the demo’s folder', () => {
   let dir: string;
@@ -48,6 +49,15 @@ describe('the demo’s options', () => {
       seed: 7,
       still: true,
     });
+  });
+
+  test('a fresh demo may begin at any time of a working day', () => {
+    expect(read(['--fresh', '--start', '08:30'])).toMatchObject({ fresh: true, start: '08:30' });
+    expect(read(['--fresh'])).not.toHaveProperty('start');
+    const friday = Date.parse('2026-11-27T20:00:00Z');
+    expect(workingDayAt('08:30', friday - 3 * 86_400_000)).toBe('2026-11-25T08:30+08:00');
+    for (const days of [0, 1]) expect(workingDayAt('08:30', friday + days * 86_400_000)).toBe('2026-11-27T08:30+08:00');
+    expect(workingDayAt('08:30', friday + 2 * 86_400_000)).toBe('2026-11-30T08:30+08:00');
   });
 
   test('a replay has a folder and a speed of its own', () => {

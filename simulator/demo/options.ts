@@ -11,6 +11,8 @@ export interface DemoOptions {
   readonly seed: number;
   readonly still: boolean;
   readonly fresh: boolean;
+  /** Local time of the demo bank at which a fresh demo begins, on a working day; absent: now. */
+  readonly start?: string;
   readonly dayType: DayType;
   readonly replay?: { readonly file: string; readonly date: string; readonly latelyMs: number };
 }
@@ -22,6 +24,7 @@ interface Flags {
   seed?: number;
   still?: boolean;
   fresh?: boolean;
+  start?: string;
   dayType: DayType;
   replay?: string;
   date?: string;
@@ -41,6 +44,7 @@ export function readOptions(argv: readonly string[], env: Readonly<Record<string
     .option('--seed <n>', 'seed of everything random', whole(0, 4_294_967_295))
     .option('--still', 'nobody virtual: an open branch that waits for you')
     .option('--fresh', 'start over: empty the demo’s own data first')
+    .option('--start <HH:MM>', 'begin at that time of a working day (with --fresh)', localTime)
     .option('--day-type <type>', `which parameters: ${dayTypes.join(', ')}`, dayType, 'ordinary')
     .option('--replay <file>', 'replay a recorded day, call by call')
     .option('--date <date>', 'the day to replay, YYYY-MM-DD')
@@ -58,6 +62,8 @@ export function readOptions(argv: readonly string[], env: Readonly<Record<string
   };
   if ((flags.replay === undefined) !== (flags.date === undefined)) command.error('--replay FILE and --date YYYY-MM-DD go together');
   if (flags.replay !== undefined && flags.still) command.error('--still and --replay exclude each other');
+  if (flags.start !== undefined && !(flags.fresh === true && flags.replay === undefined))
+    command.error('--start HH:MM goes with --fresh, and not with --replay');
   const replay = flags.replay !== undefined &&
     flags.date !== undefined && { file: resolve(flags.replay), date: flags.date, latelyMs: flags.lately * 60_000 };
   return {
@@ -68,6 +74,7 @@ export function readOptions(argv: readonly string[], env: Readonly<Record<string
     seed: flags.seed ?? randomSeed,
     still: flags.still === true,
     fresh: flags.fresh === true,
+    ...(flags.start !== undefined && { start: flags.start }),
     dayType: flags.dayType,
     ...(replay && { replay }),
   };
@@ -79,6 +86,11 @@ function whole(min: number, max: number): (text: string) => number {
     if (!/^\d{1,10}$/.test(text) || value < min || value > max) throw new InvalidArgumentError(`a whole number from ${min} to ${max}`);
     return value;
   };
+}
+
+function localTime(text: string): string {
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(text)) throw new InvalidArgumentError('a time such as 08:30');
+  return text;
 }
 
 function speed(text: string): number {

@@ -31,7 +31,8 @@ const SETTLE_MS = 6_000;
 export async function playBranches(world: DemoWorld): Promise<BranchDayReport[]> {
   const { baseUrl, options, signal, log } = world;
   const params = loadParams(options.dayType);
-  const play = (cast: Cast) => runBranchDay({ baseUrl, cast, params, seed: options.seed, speed: options.speed, loop: true, signal, log });
+  const play = (cast: Cast) =>
+    runBranchDay({ baseUrl, cast, params, seed: options.seed, speed: options.speed, from: options.start, loop: true, signal, log });
   const small = async (branch: (typeof smallBranches)[number]) => {
     const outfitter = new Outfitter(baseUrl, signal);
     try {

@@ -71,7 +71,9 @@ export const paramsSchema = z.strictObject({
     divertShare: share,
     divertReturnShare: share,
     unpark: spread,
-    /** Waiting per open window at which an elastic one opens, and below which it closes again. */
+    /** How long advice is left to a person who may be watching. */
+    takesAdvice: spread,
+    /** Where the hub does not advise: waiting per open window at which an elastic one opens, and below which it closes again. */
     elasticOpensAbove: z.number().positive(),
     elasticClosesBelow: z.number().positive(),
     elasticLeastMs: ms,

@@ -33,6 +33,8 @@ const cardSchema = z.looseObject({
   issuedAt: z.number().optional(),
 });
 
+const configSchema = z.looseObject({ advice: z.looseObject({ mode: z.string() }).optional() });
+
 const ticketStates: Readonly<Record<string, TicketViewState>> = {
   'ticket.issued': 'waiting',
   'ticket.returned': 'waiting',
@@ -77,6 +79,8 @@ export class FloorPicture {
   readonly counters = new Map<string, CounterView>();
   readonly tickets = new Map<string, TicketView>();
   offered: ReadonlySet<string> = new Set();
+  /** The hub advises here: whoever runs the floor goes by that. */
+  advised = true;
   seq = 0;
   /** How many wait, as far as is known here. */
   waiting = 0;
@@ -97,6 +101,7 @@ export class FloorPicture {
 
   onFloor(floor: Floor, seq: number): void {
     this.seq = Math.max(this.seq, seq);
+    this.noteChoice(floor['config']);
     this.offered = new Set(floor.services.filter(({ offered }) => offered !== false).map(({ id }) => id));
     for (const counter of floor.counters) {
       const known = this.counters.get(counter.id);
@@ -126,12 +131,18 @@ export class FloorPicture {
   apply(events: readonly HubEvent[], fromSocket: boolean): void {
     for (const event of events) {
       if (event.type === 'branch.dayStarted') this.ended.clear();
+      if (event.type === 'branch.configured') this.noteChoice(event['config']);
       this.applyToTicket(event);
       this.applyToCounter(event);
       if (!fromSocket) continue;
       this.seq = event.seq;
       for (const listener of this.listeners) listener(event);
     }
+  }
+
+  private noteChoice(config: unknown): void {
+    const { advice } = configSchema.parse(config ?? {});
+    if (advice !== undefined) this.advised = advice.mode !== 'off';
   }
 
   private put(ticket: TicketView): void {

@@ -1,4 +1,4 @@
-/** The virtual lobby manager: answers help, counts cash as the second person, opens the elastic window, diverts, brings people back. */
+/** The virtual lobby manager: answers help, counts cash as the second person, takes up the hub's advice, diverts, brings people back. */
 import type { FloorCommand } from '../../shared/contract/commands.ts';
 import { helpKinds } from '../../shared/contract/commands.ts';
 import { type HubClient, HubRefusal } from '../client/hub-client.ts';
@@ -27,10 +27,21 @@ export interface ManagerWorld {
 
 const MACHINE_SERVICES = new Set(['withdrawal', 'deposit', 'balance']);
 const LATE_AFTER_MS = 150_000;
+/** A person who watches comes first: advice is left to them at least so long, real ms … */
+const LEFT_TO_A_PERSON_MS = 10_000;
+/** (faster than this nobody reads along) */
+const READABLE_SPEED = 20;
+/** … and, once one decided about advice, all of it for so long. */
+const HANDS_OFF_MS = 5 * 60_000;
+const ADVICE_ENDS = new Set(['advice.declined', 'advice.withdrawn', 'advice.expired', 'advice.accepted']);
 
 export class Manager {
   private readonly world: ManagerWorld;
   private elasticSince = 0;
+  /** Advice nobody has decided about, and what was accepted from here. */
+  private readonly open = new Set<string>();
+  private readonly mine = new Set<string>();
+  private handsOffUntil = 0;
 
   constructor(world: ManagerWorld) {
     this.world = world;
@@ -61,7 +72,8 @@ export class Manager {
 
   private lookAtTheLine(): void {
     const { picture, habits, time, elastic } = this.world;
-    if (elastic.length === 0) return;
+    // Where the hub advises, windows open and close by its advice alone.
+    if (elastic.length === 0 || picture.advised) return;
     const perWindow = picture.waiting / Math.max(1, picture.openWindows());
     const sitting = elastic.filter(({ onDuty }) => onDuty);
     const next = elastic.find(({ onDuty }) => !onDuty);
@@ -75,7 +87,8 @@ export class Manager {
 
   private notice(event: HubEvent): void {
     const { habits, book, random } = this.world;
-    const { ticketId, counterId } = event;
+    const { ticketId, counterId, adviceId } = event;
+    if (adviceId !== undefined) this.heedAdvice(event, adviceId);
     if (event.type === 'help.called' && counterId !== undefined) {
       const kind = helpKinds.find((known) => known === event.kind);
       if (kind !== undefined) this.later(habits.answerHelp, () => ({ type: 'help.answer', counterId, kind }));
@@ -97,6 +110,26 @@ export class Manager {
     ) {
       this.later({ medianMs: 45_000, sigma: 0.4 }, () => this.divert(ticketId));
     }
+  }
+
+  /** Advice is accepted after a while, unless a person watches and decides. */
+  private heedAdvice({ type, actor }: HubEvent, adviceId: string): void {
+    const { habits, time } = this.world;
+    if (type === 'advice.given') {
+      this.open.add(adviceId);
+      const medianMs = Math.max(habits.takesAdvice.medianMs, LEFT_TO_A_PERSON_MS * Math.min(time.speed, READABLE_SPEED));
+      this.later({ ...habits.takesAdvice, medianMs }, () => this.accept(adviceId));
+    }
+    if (!ADVICE_ENDS.has(type)) return;
+    this.open.delete(adviceId);
+    const decided = type === 'advice.accepted' || type === 'advice.declined';
+    if (decided && actor !== 'clock' && !this.mine.delete(adviceId)) this.handsOffUntil = performance.now() + HANDS_OFF_MS;
+  }
+
+  private accept(adviceId: string): FloorCommand | undefined {
+    if (!this.open.has(adviceId) || performance.now() < this.handsOffUntil) return undefined;
+    this.mine.add(adviceId);
+    return { type: 'advice.accept', adviceId };
   }
 
   private divert(ticketId: string): FloorCommand | undefined {

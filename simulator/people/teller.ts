@@ -47,7 +47,8 @@ const AFTER_REFUSAL_MS = 200;
 const SOCKET_LAG_MS = 50;
 
 export class Teller {
-  readonly place: TellerPlace;
+  /** The usual window, or the one this teller was last asked to open. */
+  place: TellerPlace;
   /** Off duty: finishes who is there, then closes. */
   onDuty: boolean;
   private readonly world: TellerWorld;
@@ -285,8 +286,8 @@ export class Teller {
   }
 
   private notice(event: HubEvent): void {
-    if (event.counterId !== this.place.counterId) return;
     if (event.staffId === this.place.staffId) this.heed(event);
+    if (event.counterId !== this.place.counterId) return;
     const act = event.type.startsWith('ticket.') || event.type.startsWith('counter.');
     if (!act) return;
     if (event.actor !== this.place.staffId) return this.wake();
@@ -298,9 +299,11 @@ export class Teller {
   private heed({ type, card }: HubEvent): void {
     if (type === 'advice.begun') this.setDuty(false);
     if (type !== 'advice.accepted' || card?.kind !== 'openWindow') return;
+    const { counterId = this.place.counterId } = card;
     const come = async (): Promise<void> => {
-      if (await this.world.time.pass(this.world.random.between(ON_THE_WAY_MS.least, ON_THE_WAY_MS.most), this.world.stop))
-        this.setDuty(true);
+      if (!(await this.world.time.pass(this.world.random.between(ON_THE_WAY_MS.least, ON_THE_WAY_MS.most), this.world.stop))) return;
+      if (!this.onDuty) this.place = { ...this.place, counterId };
+      this.setDuty(true);
     };
     void come();
   }

@@ -107,6 +107,8 @@ export const adviceSheets: SameKeys<typeof zh> = {
   'rule.divertWords':
     'when waits are about to pass {limit}, a machine is free and they are done sooner there. Never the elderly or anybody with a special need.',
   'rule.steady': 'No to and fro',
+  'rule.standsWords':
+    'Advice stands for at least {stand} unless it has become impossible or harmful; taken back, it stays away for {quiet}.',
   'rule.steadyWords':
     'A window once open stays open at least {minOpen}. After a “no” the same is not advised for {declined}, unless waits have grown {worse} times. Advice nobody takes up is over after {life}.',
   'rule.then': 'Once accepted',
@@ -138,6 +140,8 @@ export const adviceSheets: SameKeys<typeof zh> = {
   'form.closeWithinMs': 'Told to close, closed within (min)',
   'form.lifeMs': 'Advice stands for (min)',
   'form.measureMs': 'Effect measured before and after over (min)',
+  'form.standMs': 'Advice stands for at least (min)',
+  'form.quietMs': 'Taken back, quiet for (min)',
   'form.declinedMs': 'After a “no”, quiet for (min)',
   'form.clearlyWorse': 'Unless waits have grown (times)',
   'form.waitForSignOn': 'A window opens when its person signs on',

@@ -22,6 +22,8 @@ const limits: readonly NumberField[] = [
   'closeWithinMs',
   'lifeMs',
   'measureMs',
+  'standMs',
+  'quietMs',
   'declinedMs',
   'clearlyWorse',
 ];
@@ -123,7 +125,7 @@ function Bounds({ form, put }: Part) {
 
 export function AdviceSettings({ loaded, save }: { loaded: Loaded; save: Configuration['save'] }) {
   const t = useTexts(adviceSheetTexts);
-  const stored: AdviceConfig = loaded.config.advice ?? defaultAdvice;
+  const stored: AdviceConfig = { ...defaultAdvice, ...loaded.config.advice };
   const [form, setForm] = useState(() => toForm(stored));
   const [problem, setProblem] = useState<Problem>();
   const put = (part: Partial<AdviceForm>): void => setForm((known) => ({ ...known, ...part }));

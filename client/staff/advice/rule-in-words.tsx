@@ -9,13 +9,30 @@ import './advice.css';
 export function RuleInWords({ config }: { config: AdviceConfig }) {
   const t = useTexts(adviceSheetTexts);
   const span = (ms: number): string => t('minutes.one', { n: minutesWords(ms) });
-  const { thresholds, horizonMs, minOpenMs, declinedMs, clearlyWorse, lifeMs, waitForSignOn, timeToOpenMs, measureMs, mode, act } = config;
+  const {
+    thresholds,
+    horizonMs,
+    minOpenMs,
+    standMs,
+    quietMs,
+    declinedMs,
+    clearlyWorse,
+    lifeMs,
+    waitForSignOn,
+    timeToOpenMs,
+    measureMs,
+    mode,
+    act,
+  } = config;
   const hours = act.between === undefined ? t('act.always') : t('act.hours', act.between);
   const lines = [
     ['open', t('rule.openWords', { limit: span(thresholds.openAboveMs) })],
     ['close', t('rule.closeWords', { limit: span(thresholds.closeBelowMs) })],
     ['divert', t('rule.divertWords', { limit: span(thresholds.openAboveMs) })],
-    ['steady', t('rule.steadyWords', { minOpen: span(minOpenMs), declined: span(declinedMs), worse: clearlyWorse, life: span(lifeMs) })],
+    [
+      'steady',
+      `${t('rule.steadyWords', { minOpen: span(minOpenMs), declined: span(declinedMs), worse: clearlyWorse, life: span(lifeMs) })} ${t('rule.standsWords', { stand: span(standMs), quiet: span(quietMs) })}`,
+    ],
     [
       'then',
       `${waitForSignOn ? t('rule.thenWait', { open: span(timeToOpenMs) }) : t('rule.thenOpen')} ${t('rule.thenMeasure', { measure: span(measureMs) })}`,

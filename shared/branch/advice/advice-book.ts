@@ -7,12 +7,20 @@ import type { Advice, AdviceMemory, Proposal } from './advice.state.ts';
 
 export const HOUR_MS = 3_600_000;
 
-export const adviceConfig = (state: Pick<BranchState, 'config'>): AdviceConfig => state.config?.advice ?? defaultAdvice;
+/** A branch that chose before a choice existed goes by its default. */
+export const adviceConfig = (state: Pick<BranchState, 'config'>): AdviceConfig => ({ ...defaultAdvice, ...state.config?.advice });
 
-export const noMemory: AdviceMemory = { declined: {}, actedAt: [] };
+export const noMemory: AdviceMemory = { declined: {}, withdrawn: {}, actedAt: [] };
+
+/** Why advice is taken back at once: done now, it would make things worse. */
+export const HARMFUL = 'harmful';
 
 /** Nothing has come of it yet: on the board until somebody or time decides. */
 export const isLive = ({ state }: Advice): boolean => state !== 'carriedOut';
+
+/** People go by what they accepted; only a closing that has not begun may still be called off, when it would do harm. */
+export const mayBeTakenBack = ({ state, kind, begunAt }: Advice): boolean =>
+  state === 'given' || (state === 'accepted' && kind === 'closeWindow' && begunAt === undefined);
 
 /** Own keys only: an id is not looked for along a prototype. */
 export const adviceOf = (state: BranchState, id: string): Advice | undefined =>

@@ -19,6 +19,6 @@ export type AdviceEvent =
   | E<'advice.notInTime', OfAdvice & { dueAt: number; why?: string }>
   | E<'advice.measured', OfAdvice & { before: Measured; after: Measured }>
   | E<'advice.declined', OfAdvice & { quietKey: string; wait90Ms: number; reasonRef: string }>
-  /** `why`: a code of the catalogue. */
-  | E<'advice.withdrawn', OfAdvice & { why: string }>
+  /** `why`: a code of the catalogue. `quietKey`: the outlook had changed, and it stays away for a while. */
+  | E<'advice.withdrawn', OfAdvice & { why: string; quietKey?: string; wait90Ms?: number }>
   | E<'advice.expired', OfAdvice & { dueAt: number }>;

@@ -3,7 +3,7 @@ import type { Folds } from '../fold.ts';
 import { HOUR_MS } from './advice-book.ts';
 import type { Advice, AdviceMemory } from './advice.state.ts';
 
-/** A "no" is forgotten after the longest time a branch may set for it. */
+/** What was declined or withdrawn is forgotten after the longest time a branch may set for it. */
 const LONGEST_NO_MS = 12 * HOUR_MS;
 
 const put = (state: BranchState, one: Advice): BranchState => ({ ...state, advice: { ...state.advice, [one.id]: one } });
@@ -24,8 +24,8 @@ const remember = (state: BranchState, memory: Partial<AdviceMemory>): BranchStat
   adviceMemory: { ...state.adviceMemory, ...memory },
 });
 
-function declined(memory: AdviceMemory, key: string, at: number, wait90Ms: number): AdviceMemory['declined'] {
-  const fresh = Object.entries(memory.declined).filter(([, before]) => at - before.at < LONGEST_NO_MS);
+function noted(notes: AdviceMemory['declined'], key: string, at: number, wait90Ms: number): AdviceMemory['declined'] {
+  const fresh = Object.entries(notes).filter(([, before]) => at - before.at < LONGEST_NO_MS);
   return { ...Object.fromEntries(fresh), [key]: { at, wait90Ms } };
 }
 
@@ -42,7 +42,10 @@ export const adviceFolds = {
   'advice.notInTime': (state, { adviceId }) => change(state, adviceId, (one) => ({ ...one, state: 'notInTime' })),
   'advice.measured': (state, { adviceId }) => drop(state, adviceId),
   'advice.declined': (state, { adviceId, at, quietKey, wait90Ms }) =>
-    remember(drop(state, adviceId), { declined: declined(state.adviceMemory, quietKey, at, wait90Ms) }),
-  'advice.withdrawn': (state, { adviceId }) => drop(state, adviceId),
+    remember(drop(state, adviceId), { declined: noted(state.adviceMemory.declined, quietKey, at, wait90Ms) }),
+  'advice.withdrawn': (state, { adviceId, at, quietKey, wait90Ms = 0 }) => {
+    const next = drop(state, adviceId);
+    return quietKey === undefined ? next : remember(next, { withdrawn: noted(state.adviceMemory.withdrawn, quietKey, at, wait90Ms) });
+  },
   'advice.expired': (state, { adviceId }) => drop(state, adviceId),
 } satisfies Folds;

@@ -4,9 +4,9 @@ import type { AdviceChange } from '../../contract/advice.ts';
 import type { CommandOf } from '../../contract/commands.ts';
 import { type Draft, type Rules, type Ruling, done, refuse } from '../draft.ts';
 import { mayNotAct } from './act-bounds.ts';
-import { adviceConfig, adviceOf, HOUR_MS, isLive, ofAdvice, quietKey } from './advice-book.ts';
-import type { Advice, Proposal } from './advice.state.ts';
-import { carryOn, withdraw } from './carry-out.ts';
+import { adviceConfig, adviceOf, HARMFUL, HOUR_MS, isLive, mayBeTakenBack, ofAdvice, quietKey } from './advice-book.ts';
+import type { Advice, Proposal, Remembered } from './advice.state.ts';
+import { carryOn } from './carry-out.ts';
 import { hindrance, MOST_TICKETS, sendable } from './hindrance.ts';
 
 /** More than a person takes in at once. */
@@ -44,14 +44,21 @@ function inHand(draft: Draft, { counterId, staffId, ticketIds = [], machineId }:
   return undefined;
 }
 
-/** A "no" holds for a while, unless things have become clearly worse. */
-function declinedLately(draft: Draft, { advice }: CommandOf<'advice.give'>): Ruling | undefined {
-  const { declinedMs, clearlyWorse } = adviceConfig(draft.state);
-  const before = draft.state.adviceMemory.declined[quietKey(draft.state, advice)];
-  if (before === undefined || draft.now - before.at >= declinedMs) return undefined;
+/** A "no", and what was taken back, hold for a while, unless things have become clearly worse. */
+function quiet(draft: Draft, { advice }: CommandOf<'advice.give'>): Ruling | undefined {
+  const { declinedMs, quietMs, clearlyWorse } = adviceConfig(draft.state);
+  const { declined, withdrawn } = draft.state.adviceMemory;
+  const key = quietKey(draft.state, advice);
   const aboutWaits = advice.kind === 'openWindow' || advice.kind === 'divertToMachine';
-  if (aboutWaits && advice.expected.wait90Ms.before >= clearlyWorse * Math.max(1, before.wait90Ms)) return undefined;
-  return refuse('advice.declined_lately', 'This was declined a while ago and things are not clearly worse.');
+  const holds = (before: Remembered | undefined, forMs: number): boolean => {
+    if (before === undefined || draft.now - before.at >= forMs) return false;
+    return !aboutWaits || advice.expected.wait90Ms.before < clearlyWorse * Math.max(1, before.wait90Ms);
+  };
+  if (holds(declined[key], declinedMs))
+    return refuse('advice.declined_lately', 'This was declined a while ago and things are not clearly worse.');
+  if (holds(withdrawn[key], quietMs))
+    return refuse('advice.withdrawn_lately', 'This was withdrawn a while ago and things are not clearly worse.');
+  return undefined;
 }
 
 function changed(one: Advice, change: AdviceChange | undefined, now: number): Advice {
@@ -94,7 +101,7 @@ export const adviceRules = {
     const tickets = advice.ticketIds ?? [];
     if (tickets.length > MOST_TICKETS || sendable(draft.state, advice, draft.now).length < tickets.length)
       return refuse('advice.nobody_to_send', 'Not all of these customers can be sent to that machine.');
-    const taken = inHand(draft, advice) ?? declinedLately(draft, command);
+    const taken = inHand(draft, advice) ?? quiet(draft, command);
     if (taken !== undefined) return taken;
     const { now } = draft;
     const id = draft.context.newId();
@@ -106,8 +113,18 @@ export const adviceRules = {
   'advice.withdraw': (draft, { adviceId, why }) => {
     const at = find(draft, adviceId);
     if ('refused' in at) return at;
-    if (at.found.state !== 'given') return refuse('advice.already_accepted', 'It was accepted; people go by it.', { adviceId });
-    withdraw(draft, at.found, why);
+    if (!mayBeTakenBack(at.found) || (at.found.state !== 'given' && why !== HARMFUL))
+      return refuse('advice.already_accepted', 'It was accepted; people go by it.', { adviceId });
+    const { standMs } = adviceConfig(draft.state);
+    if (why !== HARMFUL && draft.now - at.found.givenAt < standMs)
+      return refuse('advice.stands', 'It was given a moment ago and stands for a while.', { adviceId });
+    draft.emit({
+      type: 'advice.withdrawn',
+      ...ofAdvice(at.found),
+      why,
+      quietKey: quietKey(draft.state, at.found),
+      wait90Ms: at.found.expected.wait90Ms.before,
+    });
     return done;
   },
 

@@ -68,10 +68,18 @@ export interface Advice extends AdviceDraft {
   readonly before?: Measured;
 }
 
+/** When it was over, and how long the wait was expected to become when it was given. */
+export interface Remembered {
+  readonly at: number;
+  readonly wait90Ms: number;
+}
+
 /** What outlives a piece of advice. */
 export interface AdviceMemory {
-  /** By `quietKey`: when it was declined, and how long the wait was expected to become then. */
-  readonly declined: Readonly<Record<string, { readonly at: number; readonly wait90Ms: number }>>;
+  /** By `quietKey`: what was declined. */
+  readonly declined: Readonly<Record<string, Remembered>>;
+  /** By `quietKey`: what was withdrawn because the outlook had changed. */
+  readonly withdrawn: Readonly<Record<string, Remembered>>;
   /** When the hub acted by itself, within the last hour. */
   readonly actedAt: readonly number[];
 }

@@ -175,6 +175,43 @@ describe('how much, and how often', () => {
     expect(refusedToGive(s, { kind: 'openWindow', counterId: 'c7', staffId: 'teller7' })).toBe('advice.too_many');
   });
 
+  test('given, it stands for a while whatever the outlook; taken back, it stays away for a while, unless things become clearly worse', () => {
+    const s = line();
+    const id = give(s, openTwo, 10 * MINUTE);
+    const withdraw = { type: 'advice.withdraw', adviceId: id, why: 'outlook' } as const;
+    expect(s.refused(withdraw, clock)).toBe('advice.stands');
+    s.pass(3 * MINUTE);
+    s.do(withdraw, clock);
+    const other = { kind: 'openWindow', counterId: 'c3', staffId: 'teller3' } as const;
+    expect(refusedToGive(s, other, 14 * MINUTE)).toBe('advice.withdrawn_lately');
+    s.do({ type: 'shift.end' }, teller(3));
+    const worse = give(s, openTwo, 15 * MINUTE);
+    // What became impossible says nothing of the outlook: somebody else may be named at once.
+    s.do({ type: 'shift.end' }, teller(2));
+    expect(s.events('advice.withdrawn').at(-1)).toMatchObject({ adviceId: worse, why: 'staff_off_shift' });
+    s.pass(7 * MINUTE);
+    expect(give(s, { kind: 'openWindow', counterId: 'c5', staffId: 'teller5' }, 5 * MINUTE)).toBeDefined();
+  });
+
+  test('a closing that would do harm is called off at once, even when it was accepted, until the window has begun to close', () => {
+    const s = adviceBranch()
+      .open('c1', 'c2')
+      .pass(16 * MINUTE);
+    const later = { ...closeOne, doAt: s.now + 10 * MINUTE };
+    const id = give(s, later);
+    s.do({ type: 'advice.accept', adviceId: id });
+    expect(s.refused({ type: 'advice.withdraw', adviceId: id, why: 'outlook' }, clock)).toBe('advice.already_accepted');
+    s.do({ type: 'advice.withdraw', adviceId: id, why: 'harmful' }, clock);
+    s.pass(11 * MINUTE);
+    expect(s.counter('c1').state).toBe('idle');
+    s.issue();
+    s.call('c1');
+    s.start('c1');
+    const again = give(s, closeOne);
+    s.do({ type: 'advice.accept', adviceId: again });
+    expect(s.refused({ type: 'advice.withdraw', adviceId: again, why: 'harmful' }, clock)).toBe('advice.already_accepted');
+  });
+
   test('declined, it stays away for a while, unless things become clearly worse', () => {
     const s = line();
     s.do({ type: 'advice.decline', adviceId: give(s, openTwo, 10 * MINUTE), reason: 'she counts cash' });
