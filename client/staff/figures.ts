@@ -1,10 +1,11 @@
 /** What leaders look at, now: read from a branch's state, without walking the queue. */
-import type { BranchState, Ticket, WaitRange } from '../../shared/branch/branch.state.ts';
+import type { BranchState, WaitRange } from '../../shared/branch/branch.state.ts';
 import type { PublicOutlook } from '../../shared/contract/outlook.ts';
 import { outlook } from '../../shared/branch/predict/predict.ts';
 import { isOpen } from '../../shared/branch/queue/eligible.ts';
 import { classOf } from '../../shared/branch/queue/lanes.ts';
 import { zoneOf } from '../../shared/branch/queue/order.ts';
+import { newcomer } from '../../shared/branch/tickets/newcomer.ts';
 import { minutes } from '../i18n/format.ts';
 
 export type Zone = 'cash' | 'nonCash';
@@ -43,19 +44,7 @@ export function expectedIn(state: BranchState, zone: Zone, now: number, foretold
   if (service === undefined) return undefined;
   const forecast = foretold?.services[service.id];
   if (forecast !== undefined) return forecast.waitMs;
-  const newcomer: Ticket = {
-    id: '',
-    number: '',
-    no: Number.MAX_SAFE_INTEGER,
-    serviceId: service.id,
-    segment: 'ordinary',
-    state: 'waiting',
-    issuedAt: now,
-    arrivedAt: now,
-    calls: 0,
-    items: [],
-  };
-  return outlook(state, newcomer, now).waitMs;
+  return outlook(state, newcomer(state, service.id, 'ordinary', now), now).waitMs;
 }
 
 /** "5–9", or "6" where both ends are the same minute; whole minutes rounded up. */

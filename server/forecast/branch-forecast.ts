@@ -3,6 +3,7 @@ import type { BranchState, Ticket, WaitRange } from '../../shared/branch/branch.
 import { kindOf, priorityOf } from '../../shared/branch/predict/line-reader.ts';
 import { outlook as byFormula, paceOf, windowsFor } from '../../shared/branch/predict/predict.ts';
 import { ahead, standing, type Upcoming, upcoming } from '../../shared/branch/queue/order.ts';
+import { newcomer } from '../../shared/branch/tickets/newcomer.ts';
 import type { Segment } from '../../shared/contract/config.ts';
 import type { Outlook, ServiceForecast } from '../../shared/contract/outlook.ts';
 import type { Customer, WaitForecast } from '../../shared/forecast/line.ts';
@@ -34,19 +35,6 @@ const customerOf = (ticket: Ticket): Customer => ({
   priority: priorityOf(ticket),
   joinedAt: ticket.arrivedAt,
   creditMs: 0,
-});
-
-const newcomer = (state: BranchState, serviceId: string, segment: Segment, now: number): Ticket => ({
-  id: '',
-  number: '',
-  no: state.issuedNo + 1,
-  serviceId,
-  segment,
-  state: 'waiting',
-  issuedAt: now,
-  arrivedAt: now,
-  calls: 0,
-  items: [],
 });
 
 /** Nobody serves it now, and who knows when: no forecast, but the formula's assumption of one window. */

@@ -1,7 +1,8 @@
 /** Kinds of customers of one branch as bits of a mask: by service, and by whether they have a special need. */
-import type { BranchState, Ticket } from '../branch/branch.state.ts';
+import type { BranchState } from '../branch/branch.state.ts';
 import { mayTake } from '../branch/queue/eligible.ts';
 import { hasSpecialNeed } from '../branch/queue/lanes.ts';
+import { newcomer } from '../branch/tickets/newcomer.ts';
 import type { CounterConfig, Segment } from '../contract/config.ts';
 
 /** Bits of a mask: kinds beyond share the last one. */
@@ -37,18 +38,7 @@ export class ErrandKinds {
   takenAt(state: BranchState, config: CounterConfig, staffId: string | undefined): number {
     let mask = 0;
     for (const [bit, { serviceId, special }] of this.kinds.entries()) {
-      const someone: Ticket = {
-        id: '',
-        number: '',
-        no: 0,
-        serviceId,
-        segment: special ? 'disabled' : 'ordinary',
-        state: 'waiting',
-        issuedAt: 0,
-        arrivedAt: 0,
-        calls: 0,
-        items: [],
-      };
+      const someone = newcomer(state, serviceId, special ? 'disabled' : 'ordinary', 0);
       if (mayTake(state, config, staffId, someone)) mask |= 1 << bit;
     }
     return mask;

@@ -4,6 +4,7 @@ import type { Segment } from '../../contract/config.ts';
 import type { BranchState, Ticket } from '../branch.state.ts';
 import { outlook, paceOf } from '../predict/predict.ts';
 import { isElderly } from '../queue/lanes.ts';
+import { newcomer } from '../tickets/newcomer.ts';
 import { underMaintenance } from './machine-state.ts';
 import { machineOf, machinePolicy, registryOf } from './registry.ts';
 
@@ -59,19 +60,7 @@ function best(state: BranchState, errand: Errand, ticket: Ticket, now: number): 
 /** For somebody about to take a number. Undefined: the window it is. `now` is hub time. */
 export function machineFor(state: BranchState, errand: Errand, now: number): Offer | undefined {
   const { serviceId, segment = 'ordinary' } = errand;
-  const next: Ticket = {
-    id: '',
-    number: '',
-    no: state.issuedNo + 1,
-    serviceId,
-    segment,
-    state: 'waiting',
-    issuedAt: now,
-    arrivedAt: now,
-    calls: 0,
-    items: [],
-  };
-  return best(state, errand, next, now);
+  return best(state, errand, newcomer(state, serviceId, segment, now), now);
 }
 
 /** For somebody who waits: where the lobby manager could send them now. */

@@ -3,6 +3,7 @@ import { refuse } from '../draft.ts';
 import { quoted } from '../predict/predict.ts';
 import { hasWindowFor } from '../queue/eligible.ts';
 import type { Ticket } from '../branch.state.ts';
+import { newcomer } from './newcomer.ts';
 
 /** A day's tickets are kept in memory; beyond this something is wrong with whoever asks. */
 const MOST_TICKETS_A_DAY = 200_000;
@@ -43,23 +44,16 @@ export const issueRules = {
     }
     if (draft.state.issuedNo >= MOST_TICKETS_A_DAY)
       return refuse('queue.full', 'Too many numbers were given out today; call the lobby manager.');
-    const no = draft.state.issuedNo + 1;
     const number = numberOf(service.letter, (draft.state.numbers[service.letter] ?? 0) + 1);
     const { amountFen, notes, coinShare, partySize, contact, counterKind, slotAt } = command;
     const ticket: Ticket = {
+      ...newcomer(draft.state, service.id, command.segment ?? 'ordinary', draft.now),
       id: ticketIdOf(day.date, number),
       number,
-      no,
-      serviceId: service.id,
-      segment: command.segment ?? 'ordinary',
-      state: 'waiting',
-      issuedAt: draft.now,
-      arrivedAt: draft.now,
       counterKind,
       slotAt,
-      calls: 0,
-      items: [],
     };
+    const { no } = ticket;
     const { ahead, waitMs } = quoted(draft.state, ticket, draft.context);
     const contactValue = Object.fromEntries(
       Object.entries(contact ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
