@@ -39,6 +39,14 @@ export const shortTime = (at: number, zone?: string, of: Language = language()):
 export const dateTime = (at: number, zone?: string, of: Language = language()): string =>
   format(zone, of, { month: monthOf[of], day: '2-digit', hour: '2-digit', minute: '2-digit' }, 'date').format(at);
 
+/** `Mon 23 Nov`, `11月23日 周一`: a date is a square of the calendar, whatever the zone. */
+export function calendarDate(date: string, weekday: 'short' | 'long', of: Language = language()): string {
+  const at = Date.parse(`${date}T12:00:00Z`);
+  const day = format('UTC', of, { month: 'short', day: 'numeric' }, 'day').format(at);
+  const name = format('UTC', of, { weekday }, weekday).format(at);
+  return of === 'zh' ? `${day} ${name}` : `${name} ${day}`;
+}
+
 /** With its year, for what is kept on paper. */
 export const fullDateTime = (at: number, zone?: string, of: Language = language()): string =>
   format(zone, of, { year: 'numeric', month: monthOf[of], day: '2-digit', hour: '2-digit', minute: '2-digit' }, 'full').format(at);

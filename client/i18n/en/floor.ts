@@ -101,6 +101,8 @@ export const floor: SameKeys<typeof zh> = {
   'attention.do.whoRelieves': 'Who relieves?',
   'attention.do.people': 'People',
   'attention.do.sendOnBreak': 'Send on break',
+  'attention.do.isBack': 'Is back',
+  'attention.do.substitute': 'Find a substitute',
   'attention.do.steps': 'Steps',
   'attention.do.advice': 'What now?',
   'attention.do.decide': 'See the ledger',

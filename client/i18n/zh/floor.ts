@@ -98,6 +98,8 @@ export const floor = {
   'attention.do.whoRelieves': '谁来替',
   'attention.do.people': '看人员',
   'attention.do.sendOnBreak': '安排休息',
+  'attention.do.isBack': '已经回来',
+  'attention.do.substitute': '找人顶班',
   'attention.do.steps': '看步骤',
   'attention.do.advice': '怎么办？',
   'attention.do.decide': '查看台账',

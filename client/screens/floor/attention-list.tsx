@@ -81,6 +81,8 @@ const Item = memo(function Item({ item }: { item: Attention }) {
         return open({ kind: 'cover', need: action.need });
       case 'relief':
         return open({ kind: 'relief', staffId: action.staffId });
+      case 'away':
+        return open({ kind: 'away', staffId: action.staffId, date: action.date });
       case 'people':
         return navigate({ to: '/people', search: { branch: branchId, ...action.search } });
       case 'advice':

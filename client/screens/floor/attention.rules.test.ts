@@ -99,6 +99,11 @@ describe('the one thing to do', () => {
     expect(doOf('guardAway')).toMatchObject({ do: 'cover', need: { kind: 'guard' } });
     expect(doOf('breakDue')).toMatchObject({ do: 'send', command: { type: 'break.begin', staffId: 'teller1' } });
     expect(doOf('breakOverdue')).toMatchObject({ do: 'relief', staffId: 'teller1' });
+    expect(doOf('breakOverrun')).toMatchObject({ do: 'send', command: { type: 'break.end', staffId: 'teller1' } });
+    expect(doOf('notArrived')).toMatchObject({ do: 'people', search: { view: 'now', person: 'teller1' } });
+    const open = item('a', { kind: 'placeOpen', staffId: 'teller1', date: '2026-05-14' });
+    expect(primaryAction(open, floor({ c1: 'idle' }))).toMatchObject({ do: 'away', staffId: 'teller1', date: '2026-05-14' });
+    expect(doOf('swapWaiting')).toMatchObject({ do: 'people', search: { view: 'now' } });
     expect(doOf('certificateExpired')).toMatchObject({ do: 'people', search: { view: 'staff' } });
     expect(isOfPeople(item('a', { kind: 'breakOverdue' })) && !isOfPeople(item('b', { kind: 'helpCalled' }))).toBe(true);
   });

@@ -74,6 +74,8 @@ export type PrimaryAction =
   /** Who can stand in at a post, who relieves somebody for their break: a sheet with the nearest to hand. */
   | { readonly do: 'cover'; readonly label: ActionLabel; readonly need: CoverNeed }
   | { readonly do: 'relief'; readonly label: ActionLabel; readonly staffId: string }
+  /** Who takes the place of somebody away that day. */
+  | { readonly do: 'away'; readonly label: ActionLabel; readonly staffId: string; readonly date: string }
   | { readonly do: 'people'; readonly label: ActionLabel; readonly search: PeopleSearch }
   | { readonly do: 'advice'; readonly label: ActionLabel; readonly adviceId: string }
   | { readonly do: 'ledger'; readonly label: ActionLabel };
@@ -95,6 +97,8 @@ export type ActionLabel =
   | 'whoCan'
   | 'whoRelieves'
   | 'sendOnBreak'
+  | 'isBack'
+  | 'substitute'
   | 'steps'
   | 'advice';
 
@@ -209,13 +213,14 @@ export function primaryAction(item: Attention, state: Windows, mine = false): Pr
       return staffId === undefined ? undefined : { do: 'send', label: 'sendOnBreak', command: { type: 'break.begin', staffId } };
     // It was not given in time, so something holds it.
     case 'breakOverdue':
-    case 'breakOverrun':
       return staffId === undefined ? undefined : { do: 'relief', label: 'whoRelieves', staffId };
+    case 'breakOverrun':
+      return staffId === undefined ? undefined : { do: 'send', label: 'isBack', command: { type: 'break.end', staffId } };
     case 'notArrived':
       return { do: 'people', label: 'look', search: { view: 'now', ...(staffId === undefined ? {} : { person: staffId }) } };
     case 'placeOpen':
+      return staffId === undefined || item.date === undefined ? undefined : { do: 'away', label: 'substitute', staffId, date: item.date };
     case 'swapWaiting':
-      return { do: 'people', label: 'look', search: { view: 'rota', ...(item.date === undefined ? {} : { week: item.date }) } };
     case 'headUnreachable':
       return { do: 'people', label: 'look', search: { view: 'now' } };
     case 'certificateExpiring':

@@ -20,6 +20,7 @@ export type OpenSheet =
   | { readonly kind: 'machines' }
   | { readonly kind: 'cover'; readonly need: CoverNeed }
   | { readonly kind: 'relief'; readonly staffId: string }
+  | { readonly kind: 'away'; readonly staffId: string; readonly date: string }
   /** `form`: gone to at once. */
   | { readonly kind: 'advice'; readonly adviceId: string; readonly form?: 'change' | 'decline' }
   | { readonly kind: 'allAdvice' | 'whatIf' | 'rule' | 'forecasts' }

@@ -21,6 +21,7 @@ import { Button } from '../../ui/button.tsx';
 import { Since } from '../../ui/clock.tsx';
 import { StateShape } from '../../ui/state-shape.tsx';
 import { DutySheet } from './duty-sheet.tsx';
+import { ToSettle } from './to-settle.tsx';
 
 type Opened =
   | { readonly kind: 'away'; readonly away: Away }
@@ -112,6 +113,7 @@ export function NowPanel({ live, onPerson }: { live: StaffLive; onPerson: (staff
       </div>
       <div className="people-column">
         <Rules live={live} onOpen={open} onPerson={onPerson} />
+        <ToSettle live={live} onAway={(away) => open({ kind: 'away', away })} />
         <Breaks live={live} now={now} onOpen={open} />
         <Duty live={live} onOpen={open} />
       </div>

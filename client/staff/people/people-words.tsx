@@ -1,8 +1,8 @@
 /** Posts, looks and times of people in words. */
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Post, RotaShift } from '../../../shared/branch/people/people.state.ts';
-import { shortTime } from '../../i18n/format.ts';
-import { languageTag, useLanguage } from '../../i18n/language.ts';
+import { calendarDate, shortTime } from '../../i18n/format.ts';
+import { useLanguage } from '../../i18n/language.ts';
 import { peopleTexts } from '../../i18n/people.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useFloor } from '../../live/live.ts';
@@ -27,14 +27,10 @@ export function useShiftTimes(live: StaffLive): (shift: Pick<RotaShift, 'startsA
   return ({ startsAt, endsAt }) => `${shortTime(startsAt, zone, language)}–${shortTime(endsAt, zone, language)}`;
 }
 
-/** `Mon 23/11`: a date is a square of the calendar, whatever the zone. */
+/** `Mon 23 Nov`. */
 export function useDateWords(style: 'short' | 'long' = 'short'): (date: string) => string {
   const language = useLanguage();
-  const format = useMemo(
-    () => new Intl.DateTimeFormat(languageTag(language), { weekday: style, month: 'numeric', day: 'numeric', timeZone: 'UTC' }),
-    [language, style],
-  );
-  return (date) => format.format(Date.parse(`${date}T12:00:00Z`));
+  return (date) => calendarDate(date, style, language);
 }
 
 /** `1.5`: hours, to a tenth. */

@@ -3,6 +3,7 @@ import { RuleSheet } from '../../../staff/advice/rule-sheet.tsx';
 import { WhatIfSheet } from '../../../staff/advice/what-if-sheet.tsx';
 import { LedgerSheet } from '../../../staff/ledger/ledger-sheet.tsx';
 import { MachinesSheet } from '../../../staff/machines/machines-sheet.tsx';
+import { AwaySheet } from '../../../staff/people/absence.tsx';
 import { CoverSheet, ReliefSheet } from '../../../staff/people/cover-sheet.tsx';
 import { type OpenSheet, useFloorContext } from '../floor-context.ts';
 import { AdviceSheet, AllAdviceSheet } from './advice-sheet.tsx';
@@ -30,6 +31,8 @@ export default function Sheets({ sheet }: { sheet: OpenSheet }) {
       return <CoverSheet live={live} need={sheet.need} onClose={close} />;
     case 'relief':
       return <ReliefSheet key={sheet.staffId} live={live} staffId={sheet.staffId} onClose={close} />;
+    case 'away':
+      return <AwaySheet live={live} away={sheet} onClose={close} />;
     case 'advice':
       return <AdviceSheet key={`${sheet.adviceId} ${sheet.form ?? ''}`} adviceId={sheet.adviceId} form={sheet.form} />;
     case 'allAdvice':
