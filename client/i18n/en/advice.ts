@@ -7,6 +7,7 @@ export const advice: SameKeys<typeof zh> = {
   whatIf: 'What if…',
   more: '{n} more',
   none: 'No advice now: the windows fit the line.',
+  noneYet: 'No advice yet: no window is open.',
   off: 'Advice is switched off. Tap to see how to switch it on.',
   acts: 'acts by itself',
   'do.openWindow': 'Open window {n} with {name}',

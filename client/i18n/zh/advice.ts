@@ -4,6 +4,7 @@ export const advice = {
   whatIf: '假如…',
   more: '另有 {n} 条',
   none: '现在没有建议：窗口和客流正合适。',
+  noneYet: '还没有建议：没有窗口开着。',
   off: '建议已关闭。点按这里看怎么打开。',
   acts: '自动执行',
   'do.openWindow': '请 {name} 开 {n} 号窗口',

@@ -6,6 +6,7 @@ import { useLanguage } from '../../i18n/language.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { broughtWords, namedBy } from '../../staff/advice/advice-words.ts';
 import type { Brought } from '../../staff/advice/brought.ts';
+import { windows } from '../../staff/figures.ts';
 import { Button } from '../../ui/button.tsx';
 import { StateShape } from '../../ui/state-shape.tsx';
 import { AdviceCard } from './advice-card.tsx';
@@ -40,6 +41,7 @@ export function AdvicePanel({ board, brought }: { board: AdviceBoard; brought: B
   const { open } = useFloorContext();
   const t = useTexts(adviceTexts);
   const mode = useBranchState((state) => adviceConfig(state).mode);
+  const serving = useBranchState((state) => windows(state).open > 0);
   const { cards, more, done } = board;
   const quiet = cards.length + done.length === 0 && brought === undefined;
   return (
@@ -57,7 +59,7 @@ export function AdvicePanel({ board, brought }: { board: AdviceBoard; brought: B
       </header>
       {quiet ? (
         <button type="button" className="advice-none muted" onClick={() => open({ kind: 'rule' })}>
-          {mode === 'off' ? t('off') : t('none')}
+          {t(mode === 'off' ? 'off' : serving ? 'none' : 'noneYet')}
         </button>
       ) : (
         <div className="advice-body">

@@ -9,7 +9,7 @@ import { useLanguage } from '../../i18n/language.ts';
 import { machineTexts } from '../../i18n/machines.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { outlookOf } from '../../live/live.ts';
-import { rangeInMinutes, waitingIn, type Zone, zones } from '../../staff/figures.ts';
+import { rangeInMinutes, waitingIn, windows, type Zone, zones } from '../../staff/figures.ts';
 import { MachineIcon } from '../../staff/machines/machine-icon.tsx';
 import { machineConfigOf } from '../../staff/machines/machine-looks.ts';
 import { Button } from '../../ui/button.tsx';
@@ -32,7 +32,10 @@ const Row = memo(function Row({ ticket, reason, service }: { ticket: Ticket; rea
   // Written by the clock's tick, not by a render: a forecast changes every row of a long line at once.
   const foretold = (): string => {
     const range = outlookOf(live)?.tickets?.[ticket.id];
-    return range === undefined ? '' : t('row.foretold', { range: rangeInMinutes(range) });
+    const { floor } = live.store.getState();
+    return range === undefined || floor === undefined || windows(floor).open === 0
+      ? ''
+      : t('row.foretold', { range: rangeInMinutes(range) });
   };
   return (
     <li>

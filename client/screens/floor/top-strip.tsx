@@ -88,10 +88,12 @@ function useClear(): { readonly time: string; readonly isEnd: boolean; readonly 
   const clearAt = useOutlook(live, (told) => told?.clearAt);
   const zone = useBranchState((state) => state.config?.hours.timeZone);
   const day = useBranchState((state) => state.day);
+  const serving = useBranchState((state) => windows(state).open > 0);
   // To the minute, so that an event does not write the same time anew.
   const minute = clearAt === undefined ? undefined : Math.floor(clearAt / 60_000) * 60_000;
   const time = useMemo(() => (minute === undefined ? '' : shortTime(minute, zone, language)), [minute, zone, language]);
-  if (clearAt === undefined || day === undefined) return undefined;
+  // With no window open it is a guess of when one opens.
+  if (clearAt === undefined || day === undefined || !serving) return undefined;
   const { isEnd, late } = clearing(day, clearAt, live.clock.now());
   return { time, isEnd, late };
 }
