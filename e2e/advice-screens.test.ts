@@ -51,7 +51,7 @@ test('advice appears before the line is long, is taken up in one tap, opened by 
   await card('openWindow', 'given').waitFor();
   const given = await card('openWindow', 'given').innerText();
   expect(given).toMatch(/^Open window \d+ with .+/);
-  expect(given).toMatch(/90 % wait \d+ → \d+ min/);
+  expect(given).toMatch(/9 in 10 wait up to \d+ → \d+ min/);
   expect(await serious(manager)).toEqual([]);
   const board = await manager.locator('.board').innerText();
   expect(board).toMatch(/≈\d/);

@@ -10,7 +10,7 @@ import type { BranchState } from '../../shared/branch/branch.state.ts';
 import type { BranchCommand } from '../../shared/contract/commands.ts';
 import { Outlook, zones } from '../../shared/forecast/outlook.ts';
 import { advise } from '../../shared/forecast/advise.ts';
-import { policyOf, type ProposeView } from '../../shared/forecast/propose.ts';
+import { policyOf, type ProposeView } from '../../shared/forecast/judge.ts';
 import { pastDays } from '../forecast/past-days.ts';
 import type { Hub, Outcome } from '../hub/hub.types.ts';
 import type { Clock } from '../platform/clock.ts';

@@ -6,7 +6,7 @@ const span = (least: number, most: number) => z.number().int().min(least).max(mo
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-export const adviceKinds = ['openWindow', 'closeWindow', 'divertToMachine', 'sendSubstitute'] as const;
+export const adviceKinds = ['openWindow', 'closeWindow', 'divertToMachine', 'sendSubstitute', 'giveBreak'] as const;
 
 /** The rule's two numbers (90 % wait over the horizon): open above the one, close below the other. Tuned per branch. */
 export const adviceThresholdsSchema = z

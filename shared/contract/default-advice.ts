@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 
 export const defaultAdvice: AdviceConfig = {
   mode: 'advise',
-  kinds: ['openWindow', 'closeWindow', 'divertToMachine', 'sendSubstitute'],
+  kinds: ['openWindow', 'closeWindow', 'divertToMachine', 'sendSubstitute', 'giveBreak'],
   timeToOpenMs: 3 * MINUTE,
   minOpenMs: 15 * MINUTE,
   closeWithinMs: 20 * MINUTE,

@@ -1,7 +1,9 @@
 /** One look at a branch: what of the advice given so far no longer holds, and what to advise now. */
 import { HARMFUL, mayBeTakenBack } from '../branch/advice/advice-book.ts';
 import type { Advice, AdviceDraft } from '../branch/advice/advice.state.ts';
-import { concerned, decided, judge, LEAST_CONFIDENCE, propose, type ProposeView } from './propose.ts';
+import { breakOf } from '../branch/people/breaks.ts';
+import { concerned, decided, judge, LEAST_CONFIDENCE, type ProposeView } from './judge.ts';
+import { propose } from './propose.ts';
 
 /** Once given, advice stands until the outlook is this much better, so that it does not come and go. */
 const STILL = 0.6;
@@ -16,8 +18,13 @@ export interface Look {
 
 /** Undefined while it holds: the thresholds have some slack for what was said once. */
 export function* unfounded(view: ProposeView, one: Advice): Generator<void, Unfounded | undefined> {
-  // The core itself withdraws what nobody needs any more: a lobby that is somebody's again, a break begun.
+  // The core itself withdraws what nobody needs any more: a lobby that is somebody's again.
   if (one.kind === 'sendSubstitute') return undefined;
+  if (one.kind === 'giveBreak') {
+    const here = view.state.people.presence[one.staffId ?? ''];
+    const due = here === undefined ? undefined : breakOf(view.state, here, view.now);
+    return due?.overdue === true || due?.holds.length === 0 ? undefined : 'outlook';
+  }
   const { openAboveMs, closeBelowMs } = view.policy.thresholds;
   const { expected } = decided(view, concerned(view, one));
   if (one.kind === 'closeWindow') {

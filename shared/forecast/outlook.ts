@@ -40,6 +40,8 @@ export type Change =
   | { readonly do: 'nothing' }
   | { readonly do: 'open'; readonly counterId: string; readonly staffId: string | undefined; readonly at: number }
   | { readonly do: 'close'; readonly counterId: string; readonly at: number }
+  /** Away from now on, back then. */
+  | { readonly do: 'pause'; readonly counterId: string; readonly until: number }
   | { readonly do: 'send'; readonly ticketIds: readonly string[] };
 
 /** Of those a window may take: the pooled 90 % wait and share within the target, and each run's 90 % wait. */
@@ -219,6 +221,8 @@ export class Outlook {
       const window = counter === undefined ? {} : this.window(config, counter);
       if (change.do === 'open' && change.counterId === config.id)
         return { takes: this.takes(config, change.staffId), openedAtS: this.seconds(change.at) };
+      if (change.do === 'pause' && change.counterId === config.id)
+        return { takes: window.takes, openedAtS: Math.max(1, this.seconds(change.until)) };
       return change.do === 'close' && change.counterId === config.id ? { ...window, closesAtS: this.seconds(change.at) } : window;
     });
   }

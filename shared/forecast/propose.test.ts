@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import type { AdviceDraft } from '../branch/advice/advice.state.ts';
-import { staffed } from '../branch/testing/people.ts';
-import { head, MINUTE, Scenario } from '../branch/testing/scenario.ts';
+import { FleetScenario } from '../branch/testing/machines.ts';
+import { MONDAY, plan, staffed } from '../branch/testing/people.ts';
+import { clock, head, MINUTE, Scenario, teller } from '../branch/testing/scenario.ts';
 import { Durations } from './durations.ts';
 import { Outlook } from './outlook.ts';
-import { policyOf, propose } from './propose.ts';
+import { policyOf } from './judge.ts';
+import { propose } from './propose.ts';
 
 const HOUR = 60 * MINUTE;
 
@@ -51,6 +53,53 @@ test('a spare window is closed only after its least time', () => {
   const [one] = proposed(s, 4);
   expect(one?.kind).toBe('closeWindow');
   expect(one?.reasons[0]?.code).toBe('spareWindow');
+});
+
+test('a step at a time: while one opening waits for somebody’s word no other is advised, and nothing is closed', () => {
+  const s = withWindows(2, 20);
+  const [one] = proposed(s, 60);
+  if (one === undefined) throw new Error('nothing was advised');
+  s.do({ type: 'advice.give', advice: one }, clock);
+  expect(proposed(s, 60)).toEqual([]);
+  s.do({ type: 'advice.decline', adviceId: Object.keys(s.state.advice)[0] ?? '', reason: 'no' });
+  expect(proposed(s, 60)[0]?.kind).toBe('openWindow');
+});
+
+test('of two windows of a kind none is spare: one long errand would hold up everybody', () => {
+  const s = withWindows(2, 0);
+  s.pass(20 * MINUTE);
+  expect(proposed(s, 0)).toEqual([]);
+});
+
+test('who goes on a break next is advised by name while the line allows it', () => {
+  const s = staffed();
+  plan(s, MONDAY, 'teller1', 'teller2', 'teller3');
+  for (const n of [1, 2, 3]) s.do({ type: 'counter.open', counterId: `c${n}` }, teller(n));
+  s.pass(2 * HOUR + 45 * MINUTE);
+  const [one] = proposed(s, 4);
+  expect(one).toMatchObject({ kind: 'giveBreak', staffId: 'teller1', counterId: 'c1' });
+  expect(one?.reasons).toEqual([{ code: 'breakNow', params: { staffId: 'teller1', minutes: 75 } }]);
+  for (let n = 0; n < 30; n += 1) s.issue();
+  expect(proposed(s, 60).map(({ kind }) => kind)).not.toContain('giveBreak');
+});
+
+test('a break whose time is over goes before the line', () => {
+  const s = staffed();
+  plan(s, MONDAY, 'teller1', 'teller2');
+  for (const n of [1, 2]) s.do({ type: 'counter.open', counterId: `c${n}` }, teller(n));
+  s.pass(4 * HOUR + 5 * MINUTE);
+  for (let n = 0; n < 12; n += 1) s.issue();
+  expect(proposed(s, 30).find(({ kind }) => kind === 'giveBreak')?.reasons[0]).toMatchObject({ code: 'breakDue', params: { minutes: 5 } });
+});
+
+test('those are sent to a machine who still wait when somebody comes to ask them, not those about to be called', () => {
+  const s = FleetScenario.start();
+  s.hear('m2', { device: 'online' });
+  s.open('c1', 'c2');
+  const tickets = Array.from({ length: 12 }, () => s.issue('withdrawal'));
+  const named = proposed(s, 30).find(({ kind }) => kind === 'divertToMachine')?.ticketIds ?? [];
+  expect(named.length).toBeGreaterThan(0);
+  for (const soon of tickets.slice(0, 2)) expect(named).not.toContain(soon);
 });
 
 test('a lobby that is nobody’s is somebody’s by name, whatever the line', () => {

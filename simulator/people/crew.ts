@@ -157,6 +157,8 @@ export class Crew {
     const { cast, time, stop } = this.options;
     const everyMs = Math.max(BREAKS_EVERY_HUB_MS, BREAKS_EVERY_MS * time.speed);
     while (await time.pass(everyMs, stop)) {
+      // Where the hub advises, its advice names who goes, and is taken up like the rest of it.
+      if (this.picture.advised) continue;
       const { breaks } = await this.manager.get(`/api/branches/${cast.branchId}/people`, breaksSchema);
       const next = breaks.find(({ overdue, holds }) => overdue || holds.length === 0);
       if (next !== undefined) this.tellers.find(({ place }) => place.staffId === next.staffId)?.takeBreak(next.lengthMs);

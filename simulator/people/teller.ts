@@ -288,6 +288,8 @@ export class Teller {
   private notice(event: HubEvent): void {
     if (event.staffId === this.place.staffId) this.heed(event);
     if (event.counterId !== this.place.counterId) return;
+    // A break that the hub or the lobby manager announced is as long as they said.
+    if (event.type === 'counter.paused' && typeof event['backAt'] === 'number') this.backAt = event['backAt'];
     const act = event.type.startsWith('ticket.') || event.type.startsWith('counter.');
     if (!act) return;
     if (event.actor !== this.place.staffId) return this.wake();

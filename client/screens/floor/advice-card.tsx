@@ -20,7 +20,9 @@ function AcceptedClock({ advice, name }: { advice: Advice; name: string }) {
   const t = useTexts(adviceTexts);
   return (
     <p className="advice-clock">
-      <span>{advice.begunAt === undefined ? t(`accepted.${advice.kind}`, { name }) : t('accepted.begun')}</span>
+      <span>
+        {advice.begunAt === undefined || advice.kind === 'giveBreak' ? t(`accepted.${advice.kind}`, { name }) : t('accepted.begun')}
+      </span>
       <Ticking
         text={() => {
           const { is, ms } = clockOf(advice, live.clock.now());

@@ -10,7 +10,7 @@ export const times = [0, 5, 10, 15, 30, 60] as const;
 
 /** Windows that could be opened with this person, or closed. `doAt`, `now` in hub ms. */
 export function windowsFor(state: BranchState, { kind, staffId }: Advice, doAt: number, now: number): readonly CounterConfig[] {
-  if (kind === 'divertToMachine' || kind === 'sendSubstitute') return [];
+  if (kind !== 'openWindow' && kind !== 'closeWindow') return [];
   const whom = kind === 'openWindow' ? { staffId } : {};
   return (state.config?.counters ?? []).filter(({ id }) => hindrance(state, { kind, counterId: id, ...whom, doAt }, now) === undefined);
 }

@@ -57,7 +57,7 @@ export function waitChange(t: Words, { before, after }: BeforeAfter): string {
 }
 
 /** What is best seen from where one stands comes first. */
-const shortReasons = ['lobbyUnattended', 'machineFree', 'spareWindow', 'lineNow', 'waitSoon'] as const;
+const shortReasons = ['lobbyUnattended', 'breakDue', 'breakNow', 'machineFree', 'spareWindow', 'lineNow', 'waitSoon'] as const;
 
 /** Half a sentence; grounds this page does not know are left to the sheet. */
 export function because(t: Words, { reasons }: Pick<Advice, 'reasons'>): string {

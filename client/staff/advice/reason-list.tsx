@@ -4,6 +4,8 @@ import { useTexts } from '../../i18n/texts.ts';
 import type { Named } from './advice-words.ts';
 
 const known = [
+  'breakNow',
+  'breakDue',
   'lobbyUnattended',
   'mayTakeLobby',
   'fewestWindows',

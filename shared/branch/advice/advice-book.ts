@@ -26,8 +26,9 @@ export const mayBeTakenBack = ({ state, kind, begunAt }: Advice): boolean =>
 export const adviceOf = (state: BranchState, id: string): Advice | undefined =>
   Object.hasOwn(state.advice, id) ? state.advice[id] : undefined;
 
-/** What a "no" is about: whoever does not want window 12 opened is not asked about window 8 a minute later. */
-export function quietKey(state: BranchState, { kind, counterId }: Proposal): string {
+/** What a "no" is about: whoever does not want window 12 opened is not asked about window 8 a minute later; a break is one person's. */
+export function quietKey(state: BranchState, { kind, counterId, staffId }: Proposal): string {
+  if (kind === 'giveBreak') return `${kind}:${staffId}`;
   const config = counterId === undefined ? undefined : counterConfig(state, counterId);
   return config === undefined ? kind : `${kind}:${actingKind(config)}`;
 }

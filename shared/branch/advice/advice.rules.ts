@@ -85,7 +85,7 @@ function mayChange(draft: Draft, one: Advice, change: AdviceChange | undefined):
 /** Accepted: when it should have been done by. */
 function dueAt(draft: Draft, { kind, doAt }: Proposal): number {
   const { timeToOpenMs, closeWithinMs } = adviceConfig(draft.state);
-  return doAt + (kind === 'closeWindow' ? closeWithinMs : timeToOpenMs);
+  return doAt + (kind === 'closeWindow' || kind === 'giveBreak' ? closeWithinMs : timeToOpenMs);
 }
 
 export const adviceRules = {

@@ -14,6 +14,8 @@ import { measure } from './measure.ts';
 /** Kept as the reason of the pause, for whoever looks. */
 const CLOSING = '按建议关窗 · closing, as advised';
 
+const BREAK = '按建议休息 · a break, as advised';
+
 export function withdraw(draft: Draft, one: Advice, why: string): undefined {
   draft.emit({ type: 'advice.withdrawn', ...ofAdvice(one), why });
   return undefined;
@@ -92,7 +94,25 @@ function substitute(draft: Draft, one: Advice): Refusal | undefined {
   return 'refused' in ruling ? ruling.refused : isDone(draft, one);
 }
 
-const ways = { openWindow: open, closeWindow: close, divertToMachine: send, sendSubstitute: substitute } as const;
+/** After the customer who is there, as if asked for by hand; the pause becomes the break as it begins. */
+function rest(draft: Draft, one: Advice): Refusal | undefined {
+  const { staffId = '' } = one;
+  const here = Object.hasOwn(draft.state.people.presence, staffId) ? draft.state.people.presence[staffId] : undefined;
+  if (here === undefined) return withdraw(draft, one, 'staff_off_shift');
+  if (here.break !== undefined) return isDone(draft, one);
+  if (one.doAt > draft.now) return undefined;
+  if (one.begunAt !== undefined) {
+    const counter = draft.state.counters[here.post?.counterId ?? ''];
+    return counter?.pauseAfter === undefined ? withdraw(draft, one, 'resumed') : undefined;
+  }
+  const ruling = presenceRules['break.begin'](draft, { type: 'break.begin', staffId, reason: BREAK });
+  if ('refused' in ruling) return ruling.refused;
+  if (draft.state.people.presence[staffId]?.break !== undefined) return isDone(draft, one);
+  draft.emit({ type: 'advice.begun', ...ofAdvice(one) });
+  return undefined;
+}
+
+const ways = { openWindow: open, closeWindow: close, divertToMachine: send, sendSubstitute: substitute, giveBreak: rest } as const;
 
 /** Does what can be done now of accepted advice. A refusal: the rules stand in the way. */
 export const carryOn = (draft: Draft, one: Advice): Refusal | undefined => ways[one.kind](draft, one);

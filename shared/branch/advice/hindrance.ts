@@ -6,7 +6,7 @@ import type { Phase } from '../../contract/commands.ts';
 import type { BranchState, Counter, Ticket } from '../branch.state.ts';
 import { refuse } from '../draft.ts';
 import { barred } from '../people/bars.ts';
-import { breakDueAt, nextBreak, shiftAt } from '../people/breaks.ts';
+import { breakDueAt, breakOf, nextBreak, shiftAt } from '../people/breaks.ts';
 import { absenceOf, entryOf, postBar, postsOf, skillsAt } from '../people/roster.ts';
 import { canDoNow } from '../machines/offer.ts';
 import { counterConfig, isOpen, mayTake } from '../queue/eligible.ts';
@@ -147,6 +147,22 @@ function cannotSubstitute(state: BranchState, { staffId }: Proposal, now: number
   return notHere(state, staffId, date, now);
 }
 
+/** A break of the plan may begin, and nobody who must not leave would leave. A line is no hindrance: a person may think otherwise of it. */
+function cannotRest(state: BranchState, { staffId = '' }: Proposal, now: number): Refusal | undefined {
+  const of = { staffId };
+  const here = Object.hasOwn(state.people.presence, staffId) ? state.people.presence[staffId] : undefined;
+  if (here === undefined) return no('staff_off_shift', `${staffId} is not here now; choose another person.`, of);
+  if (here.break !== undefined) return no('break_begun', `${staffId} is on a break by now; there is nothing left to do.`, of);
+  const counter = here.post?.counterId === undefined ? undefined : state.counters[here.post.counterId];
+  if (counter !== undefined && (counter.state === 'paused' || counter.pauseAfter !== undefined))
+    return no('counter_paused', `Counter ${counter.id} is paused, or about to be; wait until it is back.`, { counterId: counter.id });
+  const due = breakOf(state, here, now);
+  if (due === undefined) return no('break_not_due', `No break of ${staffId} may begin now.`, of);
+  if (!due.overdue && due.holds.some((hold) => hold !== 'line'))
+    return no('break_last', `${staffId} is the last one at work there; somebody must stand in first.`, of);
+  return undefined;
+}
+
 /** Waiting, of no special need (regulation.md: offered, never imposed), not bound to a window, and the machine can do it. */
 export function mayBeSent(state: BranchState, ticket: Ticket | undefined, machineId: string, now: number): boolean {
   if (ticket?.state !== 'waiting' || ticket.returning === true || ticket.onlyCounterId !== undefined) return false;
@@ -168,6 +184,8 @@ export function hindrance(state: BranchState, proposal: Proposal, now: number): 
       return cannotClose(state, proposal);
     case 'sendSubstitute':
       return cannotSubstitute(state, proposal, now);
+    case 'giveBreak':
+      return cannotRest(state, proposal, now);
     case 'divertToMachine':
       return sendable(state, proposal, now).length > 0
         ? undefined

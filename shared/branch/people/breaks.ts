@@ -100,18 +100,20 @@ function holdsOf(state: BranchState, { post }: Presence): BreakHold[] {
   return holds;
 }
 
+/** The break of one person here that may have begun by `now`; undefined when none is due. */
+export function breakOf(state: BranchState, here: Presence, now: number): BreakAdvice | undefined {
+  const next = here.break === undefined ? nextBreak(state, here.staffId, now) : undefined;
+  const dueAt = next === undefined ? undefined : breakDueAt(state, here, next);
+  if (next === undefined || dueAt === undefined || next.planned.earliestAt > now) return undefined;
+  return { staffId: here.staffId, dueAt, lengthMs: next.planned.lengthMs, overdue: dueAt <= now, holds: holdsOf(state, here) };
+}
+
 /**
  * Everybody here whose break may have begun by `now`, who goes next first: those past their time, then those whom nothing
  * holds, then by deadline. Pure; some dozens of people at most.
  */
 export function breakQueue(state: BranchState, now: number): BreakAdvice[] {
-  const found: BreakAdvice[] = [];
-  for (const here of Object.values(state.people.presence)) {
-    const next = here.break === undefined ? nextBreak(state, here.staffId, now) : undefined;
-    const dueAt = next === undefined ? undefined : breakDueAt(state, here, next);
-    if (next === undefined || dueAt === undefined || next.planned.earliestAt > now) continue;
-    found.push({ staffId: here.staffId, dueAt, lengthMs: next.planned.lengthMs, overdue: dueAt <= now, holds: holdsOf(state, here) });
-  }
+  const found = Object.values(state.people.presence).flatMap((here) => breakOf(state, here, now) ?? []);
   const rank = ({ overdue, holds }: BreakAdvice): number => (overdue ? 0 : holds.length === 0 ? 1 : 2);
   return found.sort((a, b) => rank(a) - rank(b) || a.dueAt - b.dueAt || (a.staffId < b.staffId ? -1 : 1));
 }

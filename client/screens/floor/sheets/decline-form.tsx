@@ -10,6 +10,7 @@ const usual = {
   openWindow: ['no.busy', 'no.break', 'no.passes', 'no.myself'],
   closeWindow: ['no.coming', 'no.keep', 'no.counting', 'no.myself'],
   sendSubstitute: ['no.busy', 'no.break', 'no.myself'],
+  giveBreak: ['no.coming', 'no.counting', 'no.later', 'no.wants', 'no.myself'],
   divertToMachine: ['no.counter', 'no.machineBusy', 'no.nobodyGuides', 'no.myself'],
 } as const;
 
