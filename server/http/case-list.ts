@@ -74,41 +74,63 @@ interface Row {
 const cursorOf = ({ logged_at, case_id }: Row): string => Buffer.from(`${logged_at} ${case_id}`).toString('base64url');
 const newestFirst = (a: Row, b: Row): number => b.logged_at - a.logged_at || (a.case_id < b.case_id ? 1 : -1);
 
-/** The audience's rule as a condition: what one had a part in, and what one's place lets one see. */
-function visible(branchId: string, actor: Actor, { ordinary, emergencies, silent }: CaseReach): SQL | undefined {
-  if (ordinary && emergencies && silent) return undefined;
-  const own = sql`SELECT case_id FROM case_people WHERE branch = ${branchId} AND staff_id = ${actor.id}`;
-  if (ordinary && emergencies) return sql`(silent = 0 OR case_id IN (${own}))`;
-  const parts = [own];
-  if (emergencies) parts.push(sql`SELECT case_id FROM cases WHERE branch = ${branchId} AND kind = 'emergency' AND silent = 0`);
-  if (silent) parts.push(sql`SELECT case_id FROM cases WHERE branch = ${branchId} AND silent = 1`);
-  return sql`case_id IN (${sql.join(parts, sql` UNION ALL `)})`;
-}
+const columns = sql`c.branch, c.case_id, c.logged_at, c.no, c.about_staff_id, c.logged_by, c.kind, c.subject_ref, c.details_ref`;
 
-function conditions({ branchId, reach }: CaseScope, actor: Actor, filter: CaseFilter, before: Cursor | undefined): SQL {
-  const { state, kind, severity, owner, mine, from, to } = filter;
-  const all = [
-    sql`branch = ${branchId}`,
-    visible(branchId, actor, reach),
-    // Written out: the index of open cases is only used where the text says so.
-    state === 'open' ? sql`open = 1` : state && sql`state = ${state}`,
-    kind && sql`kind = ${kind}`,
-    severity && sql`severity = ${severity}`,
-    owner && sql`owner_id = ${owner}`,
-    mine && sql`case_id IN (SELECT case_id FROM case_people WHERE branch = ${branchId} AND staff_id = ${actor.id})`,
-    from === undefined ? undefined : sql`logged_at >= ${from}`,
-    to === undefined ? undefined : sql`logged_at < ${to}`,
-    before && sql`(logged_at, case_id) < (${before.at}, ${before.caseId})`,
-  ];
-  return sql.join(
-    all.filter((part): part is SQL => typeof part === 'object'),
+const all = (parts: readonly (SQL | undefined | '' | 0)[]): SQL =>
+  sql.join(
+    parts.filter((part): part is SQL => typeof part === 'object'),
     sql` AND `,
   );
+
+/** What was asked for, but whose: on `c`, a row of cases. */
+function asked({ state, kind, severity, owner }: CaseFilter): SQL[] {
+  const parts = [
+    // Written out: the indexes of open cases are only used where the text says so.
+    state === 'open' ? sql`c.open = 1` : state && sql`c.state = ${state}`,
+    kind && sql`c.kind = ${kind}`,
+    severity && sql`c.severity = ${severity}`,
+    owner && sql`c.owner_id = ${owner}`,
+  ];
+  return parts.filter((part): part is SQL => typeof part === 'object');
 }
 
-const page = (where: SQL, limit: number): SQL =>
-  sql`SELECT branch, case_id, logged_at, no, about_staff_id, logged_by, kind, subject_ref, details_ref FROM cases
-    WHERE ${where} ORDER BY logged_at DESC, case_id DESC LIMIT ${limit}`;
+/** `t`: the table in whose order the page is read. */
+const within = (t: SQL, { from, to }: CaseFilter, before: Cursor | undefined): (SQL | undefined)[] => [
+  from === undefined ? undefined : sql`${t}.logged_at >= ${from}`,
+  to === undefined ? undefined : sql`${t}.logged_at < ${to}`,
+  before && sql`(${t}.logged_at, ${t}.case_id) < (${before.at}, ${before.caseId})`,
+];
+
+const isTheirs = (branchId: string, { id: staffId }: Actor): SQL =>
+  sql`EXISTS (SELECT 1 FROM case_people p
+    WHERE p.branch = ${branchId} AND p.staff_id = ${staffId} AND p.logged_at = c.logged_at AND p.case_id = c.case_id)`;
+
+/** Newest first, read in the order of an index of cases. */
+function ofCases(branchId: string, filter: CaseFilter, before: Cursor | undefined, also: SQL | undefined, limit: number): SQL {
+  const where = all([sql`c.branch = ${branchId}`, ...asked(filter), also, ...within(sql`c`, filter, before)]);
+  return sql`SELECT ${columns} FROM cases c WHERE ${where} ORDER BY c.logged_at DESC, c.case_id DESC LIMIT ${limit}`;
+}
+
+/** What one had a part in, newest first. CROSS JOIN: SQLite keeps to the order told. */
+function ofOwn(branchId: string, actor: Actor, filter: CaseFilter, before: Cursor | undefined, limit: number): SQL {
+  const where = all([sql`p.branch = ${branchId}`, sql`p.staff_id = ${actor.id}`, ...asked(filter), ...within(sql`p`, filter, before)]);
+  return sql`SELECT ${columns} FROM case_people p CROSS JOIN cases c ON c.branch = p.branch AND c.case_id = p.case_id
+    WHERE ${where} ORDER BY p.logged_at DESC, p.case_id DESC LIMIT ${limit}`;
+}
+
+/** The newest of what this person may see and asked for: the audience's rule, as what one had a part in and what one's place lets one see. */
+export function page({ branchId, reach }: CaseScope, actor: Actor, filter: CaseFilter, before: Cursor | undefined, limit: number): SQL {
+  const { ordinary, emergencies, silent } = reach;
+  // What one had a part in one may always see.
+  if (filter.mine) return ofOwn(branchId, actor, filter, before, limit);
+  if (ordinary && emergencies)
+    return ofCases(branchId, filter, before, silent ? undefined : sql`(c.silent = 0 OR ${isTheirs(branchId, actor)})`, limit);
+  const parts = [ofOwn(branchId, actor, filter, before, limit)];
+  if (emergencies) parts.push(ofCases(branchId, filter, before, sql`c.kind = 'emergency' AND c.silent = 0`, limit));
+  if (silent) parts.push(ofCases(branchId, filter, before, sql`c.silent = 1`, limit));
+  const each = parts.map((part) => sql`SELECT * FROM (${part})`);
+  return sql`${sql.join(each, sql` UNION `)} ORDER BY logged_at DESC, case_id DESC LIMIT ${limit}`;
+}
 
 /** Looked through in pieces: a search through years of cases must not keep the floor waiting. */
 async function search(store: Store, scope: CaseScope, actor: Actor, filter: CaseFilter, q: string): Promise<Row[]> {
@@ -122,7 +144,7 @@ async function search(store: Store, scope: CaseScope, actor: Actor, filter: Case
             (c.about_staff_id IS NULL OR c.about_staff_id <> ${actor.id} OR c.logged_by = ${actor.id} OR c.kind = 'praise')
             AND (${has(sql`s.value ->> '$.text'`)} OR ${has(sql`d.value ->> '$.text'`)})
           ) AS hit
-        FROM (${page(conditions(scope, actor, filter, before), SEARCH_CHUNK)}) c
+        FROM (${page(scope, actor, filter, before, SEARCH_CHUNK)}) c
         LEFT JOIN personal s ON s.branch = c.branch AND s.ref = c.subject_ref
         LEFT JOIN personal d ON d.branch = c.branch AND d.ref = c.details_ref
         ORDER BY c.logged_at DESC, c.case_id DESC`,
@@ -145,9 +167,7 @@ export async function listCases(
   const rows: Row[] = [];
   for (const scope of scopes) {
     const found =
-      q === undefined
-        ? store.read.all<Row>(page(conditions(scope, actor, filter, cursor), limit + 1))
-        : await search(store, scope, actor, filter, q);
+      q === undefined ? store.read.all<Row>(page(scope, actor, filter, cursor, limit + 1)) : await search(store, scope, actor, filter, q);
     rows.push(...found);
   }
   const shown = rows.sort(newestFirst).slice(0, limit);

@@ -123,6 +123,27 @@ it('PINs come to people who were there before: nobody has one yet, everybody kee
   ]);
 });
 
+it('people who had a part in cases before keep it, with when each was logged', () => {
+  for (const { name } of readMigrations(ours).filter(({ number }) => number < 10)) copyFileSync(join(ours, name), join(folder, name));
+  run();
+  const log = db.prepare(
+    `INSERT INTO cases (branch, case_id, no, kind, severity, state, open, owner_id, logged_at, logged_by, silent, body)
+     VALUES (?, ?, ?, 'complaint', 4, 'logged', 1, 'kim', ?, 'kim', 0, '{}')`,
+  );
+  log.run('b', 'one', '1', 100);
+  log.run('b', 'two', '2', 50);
+  log.run('other', 'one', '1', 70);
+  db.exec("INSERT INTO case_people VALUES ('b', 'kim', 'one'), ('b', 'kim', 'two'), ('b', 'lee', 'one'), ('other', 'kim', 'one')");
+  copyFileSync(join(ours, '0010_case_lists.sql'), join(folder, '0010_case_lists.sql'));
+  run();
+  expect(db.prepare('SELECT * FROM case_people').raw().all()).toEqual([
+    ['b', 'kim', 50, 'two'],
+    ['b', 'kim', 100, 'one'],
+    ['b', 'lee', 100, 'one'],
+    ['other', 'kim', 70, 'one'],
+  ]);
+});
+
 describe('the schema', () => {
   it('is what is written down beside this test', async () => {
     migrate(db, readMigrations(ours), 7);

@@ -57,11 +57,12 @@ CREATE TABLE case_entries (
   PRIMARY KEY (branch, case_id, seq)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE case_people (
+CREATE TABLE "case_people" (
   branch TEXT NOT NULL,
   staff_id TEXT NOT NULL,
+  logged_at INTEGER NOT NULL,
   case_id TEXT NOT NULL,
-  PRIMARY KEY (branch, staff_id, case_id)
+  PRIMARY KEY (branch, staff_id, logged_at, case_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE case_refs (
@@ -373,6 +374,8 @@ CREATE INDEX cases_by_state ON cases (branch, state, logged_at, case_id);
 CREATE INDEX cases_by_time ON cases (branch, logged_at, case_id);
 
 CREATE INDEX cases_open ON cases (branch, logged_at, case_id) WHERE open = 1;
+
+CREATE INDEX cases_open_by_kind ON cases (branch, kind, logged_at, case_id) WHERE open = 1;
 
 CREATE INDEX cases_silent ON cases (branch, case_id) WHERE silent = 1;
 

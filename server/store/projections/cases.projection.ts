@@ -61,7 +61,7 @@ export const casesProjection: Projection = {
          about_staff_id = excluded.about_staff_id, silent = excluded.silent, subject_ref = excluded.subject_ref,
          details_ref = excluded.details_ref, body = excluded.body`,
     );
-    const involve = db.prepare('INSERT OR IGNORE INTO case_people (branch, staff_id, case_id) VALUES (?, ?, ?)');
+    const involve = db.prepare('INSERT OR IGNORE INTO case_people (branch, staff_id, logged_at, case_id) VALUES (?, ?, ?, ?)');
     const enter = db.prepare('INSERT OR IGNORE INTO case_entries (branch, case_id, seq) VALUES (?, ?, ?)');
     const refer = db.prepare('INSERT OR IGNORE INTO case_refs (branch, ref, case_id, kind) VALUES (?, ?, ?, ?)');
     const attach = db.prepare(
@@ -100,7 +100,8 @@ export const casesProjection: Projection = {
       for (const { ref, kind } of caseRefsOf(event)) refer.run(branchId, ref, caseId, kind);
       if (after === undefined) return;
       keep(branchId, after);
-      if (after.people.length !== before?.people.length) for (const staffId of after.people) involve.run(branchId, staffId, caseId);
+      if (after.people.length !== before?.people.length)
+        for (const staffId of after.people) involve.run(branchId, staffId, after.loggedAt, caseId);
     };
 
     return {

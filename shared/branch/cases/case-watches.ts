@@ -8,8 +8,11 @@ const MOST_PER_KIND = 50;
 const MOST_LOOKED_AT = 500;
 
 const known = new WeakMap<BranchState['cases'], readonly Watch[]>();
+const ofCase = new WeakMap<Case, readonly Watch[]>();
 
-function watchesOf(one: Case): Watch[] {
+function watchesOf(one: Case): readonly Watch[] {
+  const before = ofCase.get(one);
+  if (before !== undefined) return before;
   const watch = (kind: Attention['kind'], since: number, staffId: string | undefined): Watch => ({
     item: { id: `${kind}:${one.id}`, kind, since, caseId: one.id, staffId },
     at: since,
@@ -18,6 +21,7 @@ function watchesOf(one: Case): Watch[] {
   if (one.kind === 'emergency') found.push(watch('emergency', one.loggedAt, one.ownerId));
   if (one.overdue === true) found.push(watch('caseOverdue', one.overdueSince ?? one.loggedAt, one.ownerId));
   if (one.offeredTo !== undefined) found.push(watch('caseOffered', one.offeredAt ?? one.loggedAt, one.offeredTo));
+  ofCase.set(one, found);
   return found;
 }
 
