@@ -52,6 +52,13 @@ const FIGURES = `COUNT(*) AS forecasts, AVG(ABS(came_ms - median_ms)) AS error, 
   AVG(came_ms BETWEEN low_ms AND high_ms) AS within`;
 const OVER = "told = 1 AND outcome = 'called' AND branch = ? AND made_at >= ?";
 
+/** Asked while customers wait, of a table that keeps some thousand rows a day: each is answered by an index of its own. */
+export const SUMS = {
+  record: `SELECT ${FIGURES} FROM wait_forecasts WHERE ${OVER}`,
+  days: `SELECT substr(ticket_id, 1, 8) AS day, ${FIGURES} FROM wait_forecasts WHERE ${OVER} GROUP BY day ORDER BY day`,
+  giveUp: "UPDATE wait_forecasts SET outcome = 'unknown' WHERE branch = ? AND made_at < ? AND outcome IS NULL",
+} as const;
+
 const recordOf = ({ forecasts, error, within }: Figures): ForecastRecord => ({
   forecasts,
   meanErrorMs: Math.round(error ?? 0),
@@ -65,9 +72,9 @@ export function createForecastBook(db: Database): ForecastBook {
   const settle = db.prepare(
     'UPDATE wait_forecasts SET came_ms = ? - made_at, outcome = ? WHERE branch = ? AND ticket_id = ? AND outcome IS NULL AND made_at <= ?',
   );
-  const figures = db.prepare(`SELECT ${FIGURES} FROM wait_forecasts WHERE ${OVER}`);
-  const byDay = db.prepare(`SELECT substr(ticket_id, 1, 8) AS day, ${FIGURES} FROM wait_forecasts WHERE ${OVER} GROUP BY day ORDER BY day`);
-  const unknown = db.prepare("UPDATE wait_forecasts SET outcome = 'unknown' WHERE branch = ? AND made_at < ? AND outcome IS NULL");
+  const figures = db.prepare(SUMS.record);
+  const byDay = db.prepare(SUMS.days);
+  const unknown = db.prepare(SUMS.giveUp);
   const load = db.prepare('SELECT model FROM forecast_models WHERE branch = ? AND version = ?').pluck();
   const save = db.prepare('INSERT OR REPLACE INTO forecast_models (branch, version, saved_at, model) VALUES (?, ?, ?, ?)');
   const purge = db.prepare(

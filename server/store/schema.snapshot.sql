@@ -395,6 +395,10 @@ CREATE INDEX sessions_by_username ON sessions (username);
 
 CREATE INDEX wait_forecasts_by_time ON wait_forecasts (branch, made_at);
 
+CREATE INDEX wait_forecasts_open ON wait_forecasts (branch, made_at) WHERE outcome IS NULL;
+
+CREATE INDEX wait_forecasts_told ON wait_forecasts (branch, made_at, outcome, came_ms, low_ms, median_ms, high_ms) WHERE told = 1;
+
 CREATE INDEX webhook_deliveries_by_age ON webhook_deliveries (first_at);
 
 CREATE INDEX webhook_deliveries_by_webhook ON webhook_deliveries (webhook_id, id);
