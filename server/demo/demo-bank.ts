@@ -261,7 +261,7 @@ export const demoAccounts: readonly DemoAccount[] = [
   { username: 'head', name: '郑国栋', role: 'head', branches: ['hq-01'] },
   { username: 'region', name: '何文斌', role: 'regional', branches: everywhere },
   { username: 'office', name: '沈国华', role: 'headOffice', branches: everywhere },
-  { username: 'deputy', name: '林秀英', role: 'teller', branches: ['hq-01'] },
+  { username: 'deputy', name: '林秀英', role: 'manager', branches: ['hq-01'] },
   { username: 'floater1', name: '高明', role: 'teller', branches: ['hq-01'] },
   { username: 'guard1', name: '田大勇', role: 'guard', branches: ['hq-01'] },
   { username: 'guard2', name: '石磊', role: 'guard', branches: ['hq-01'] },

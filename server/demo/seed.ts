@@ -56,9 +56,11 @@ export async function seedDemo(hub: Hub, ids: Ids): Promise<void> {
     if (config.people !== undefined) await planWeeks(id);
   }
   const missing = demoAccounts.filter(({ username }) => hub.bank().accounts.get(username) === undefined);
+  const hashes = await Promise.all(missing.map(() => Promise.all([hashPassword(DEMO_PASSWORD), hashPassword(DEMO_PIN)])));
+  // In their order, whichever hash was ready first: the first lobby manager of the bank is the first of the list.
   await Promise.all(
-    missing.map(async ({ username, name, role, branches }) => {
-      const [passwordHash, pinHash] = await Promise.all([hashPassword(DEMO_PASSWORD), hashPassword(DEMO_PIN)]);
+    missing.map(async ({ username, name, role, branches }, index) => {
+      const [passwordHash = '', pinHash = ''] = hashes[index] ?? [];
       await ofBank({ type: 'account.create', username, role, branches: [...branches] }, (db) => {
         putPerson(db, { username, name, passwordHash });
         if (username !== WITHOUT_PIN) setPinHash(db, username, pinHash);

@@ -77,6 +77,17 @@ describe('the plan read back', () => {
   });
 });
 
+it('the deputy stands in for the lobby manager: leads the floor, and takes over a case of theirs', async () => {
+  const deputy = await edge.signIn('deputy');
+  expect((await edge.command({ cookie: deputy }, { type: 'branch.setDayType', dayType: 'payday' })).statusCode).toBe(200);
+  const logging = { type: 'case.log', kind: 'complaint', channel: 'counter', severity: 2, subject: '排队' };
+  const { caseId } = (await edge.command({ cookie: manager }, logging)).json().result;
+  expect((await edge.command({ cookie: manager }, { type: 'case.handOver', caseId, toStaffId: 'deputy' })).statusCode).toBe(200);
+  expect((await edge.command({ cookie: deputy }, { type: 'case.accept', caseId })).statusCode).toBe(200);
+  expect(edge.hub.state('hq-01')?.cases.get(caseId)).toMatchObject({ ownerId: 'deputy', level: 2 });
+  await edge.command({ cookie: manager }, { type: 'branch.setDayType', dayType: 'ordinary' });
+});
+
 describe('papers of colleagues', () => {
   const floorOf = async (cookie: string) => (await edge.ask('GET', '/api/branches/hq-01/floor', { cookie })).body;
   const eventsOf = async (cookie: string) => (await edge.ask('GET', '/api/branches/hq-01/events?limit=1000', { cookie })).body;
