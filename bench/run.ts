@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { runForecast } from './forecast/forecast.ts';
+import { measureAdvice } from './advice/measure.ts';
 import { measureCaseList, measureDeadlines } from './measure/cases.ts';
 import { measureCallNext } from './measure/call-next.ts';
 import { measureFanOut } from './measure/fan-out.ts';
@@ -46,6 +47,7 @@ const measures = {
   windows: measureWindows,
   forecast: measureForecast,
   roster: measureRoster,
+  advice: measureAdvice,
 };
 const wanted = values.only === '' ? Object.keys(measures) : values.only.split(',');
 

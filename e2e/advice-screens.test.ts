@@ -34,20 +34,25 @@ async function command(page: Page, body: object, status = 200): Promise<void> {
 }
 
 async function configure(advice: object): Promise<void> {
-  const admin = await signIn('admin', '/settings');
+  const admin = await openPage(browser);
+  await admin.request.post(`${hub.baseUrl}/api/session`, { data: { username: 'admin', password: 'demo-pass-1' } });
   const read = await admin.request.get(`${hub.baseUrl}/api/branches/hq-01/config`);
   const { config } = (await read.json()) as { config: { advice: object } };
   await command(admin, { type: 'branch.configure', config: { advice: { ...config.advice, ...advice } } });
   await admin.context().close();
 }
 
+/** Forty customers at once. */
+const crowd = (serviceId: string): Promise<unknown> =>
+  Promise.all(Array.from({ length: 40 }, () => command(manager, { type: 'ticket.issue', serviceId })));
+
 const card = (kind: string, state: string) => manager.locator(`.advice-card[data-kind=${kind}][data-state=${state}]`);
 
 test('advice appears before the line is long, is taken up in one tap, opened by its person, and measured', async () => {
   // Only openings; what is asked of people lasts half an hour, so that a slow machine has the time.
-  await configure({ kinds: ['openWindow'], timeToOpenMs: 30 * 60_000, lifeMs: 240 * 60_000, measureMs: 5 * 60_000 });
+  await configure({ kinds: ['openWindow'], timeToOpenMs: 30 * 60_000, lifeMs: 240 * 60_000, measureMs: 60_000 });
   for (const n of [1, 2]) await command(manager, { type: 'counter.open', counterId: `c${n}`, staffId: `teller${n}` });
-  for (let n = 0; n < 40; n += 1) await command(manager, { type: 'ticket.issue', serviceId: 'cheque' });
+  await crowd('cheque');
   await card('openWindow', 'given').waitFor();
   const given = await card('openWindow', 'given').innerText();
   expect(given).toMatch(/^Open window \d+ with .+/);
@@ -62,11 +67,10 @@ test('advice appears before the line is long, is taken up in one tap, opened by 
   const number = /window (\d+)/.exec(given)?.[1] ?? '';
 
   // A teller whom it does not name hears nothing of it; whom it names opens that window with the usual key.
-  const other = await signIn('teller2', '/teller');
+  const [other, asked] = await Promise.all([signIn('teller2', '/teller'), signIn(`teller${number}`, '/teller')]);
   await other.locator('.teller[data-state]').waitFor();
   expect(await other.locator('[data-panel=asked]').count()).toBe(0);
   await other.context().close();
-  const asked = await signIn(`teller${number}`, '/teller');
   await asked.locator('[data-panel=asked]').getByText(`open window ${number}`).waitFor();
   await asked.locator('.teller-primary[data-step=open]').click();
   await asked.locator('[data-panel=asked]').waitFor({ state: 'detached' });
@@ -76,7 +80,7 @@ test('advice appears before the line is long, is taken up in one tap, opened by 
 });
 
 test('“no” is one tap and a reason, and both are in the head’s history with what the other brought', async () => {
-  for (let n = 0; n < 40; n += 1) await command(manager, { type: 'ticket.issue', serviceId: 'deposit' });
+  await crowd('deposit');
   await card('openWindow', 'given').first().locator('[data-do=decline]').click();
   await manager.locator('[data-reason="no.busy"]').click();
   await manager.locator('dialog').waitFor({ state: 'detached' });

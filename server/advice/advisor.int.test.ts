@@ -9,12 +9,14 @@ import { startClock, systemWall } from '../platform/clock.ts';
 import { createAdvisor } from './advisor.ts';
 
 const MINUTE = 60_000;
+/** Wednesday 2026-05-13, half past nine in Shanghai: both shifts of tellers are there. */
+const WORKING_MORNING = Date.UTC(2026, 4, 13, 1, 30);
 const SOON = { timeout: 15_000, interval: 100 };
 
 let edge: TestEdge;
 let manager: { cookie: string };
 beforeEach(async () => {
-  edge = await TestEdge.start();
+  edge = await TestEdge.start({ startAt: WORKING_MORNING });
   manager = { cookie: await edge.signIn('manager') };
 });
 afterEach(() => edge.stop());
@@ -55,6 +57,31 @@ describe('the advisor', () => {
     const history = await edge.ask('GET', '/api/branches/hq-01/advice', manager);
     const told = (history.json() as { advice: { id: string; state: string; brought?: unknown }[] }).advice.find(({ id }) => id === one?.id);
     expect(told).toMatchObject({ state: 'measured', brought: { before: { calls: 0 }, after: { calls: 0 } } });
+  });
+
+  it('names who takes the lobby when it is nobody’s; accepted, the post is theirs', async () => {
+    await ok({ type: 'post.take', kind: 'backOffice', staffId: 'deputy' });
+    await ok({ type: 'post.leave', staffId: 'manager' });
+    await expect.poll(() => advice().find(({ kind }) => kind === 'sendSubstitute'), SOON).toBeDefined();
+    const one = advice().find(({ kind }) => kind === 'sendSubstitute');
+    expect(one).toMatchObject({ staffId: 'deputy', confidence: 1, reasons: [{ code: 'lobbyUnattended' }, { code: 'mayTakeLobby' }] });
+    const head = { cookie: await edge.signIn('head') };
+    await ok({ type: 'advice.accept', adviceId: one?.id }, head);
+    expect(edge.hub.state('hq-01')?.people.presence['deputy']?.post).toEqual({ kind: 'lobby' });
+    expect(edge.hub.state('hq-01')?.people.gaps.lobby).toBeUndefined();
+    expect(advice().find(({ id }) => id === one?.id)?.state).toBe('carriedOut');
+  });
+
+  it('sends whose turn it is on a break while nobody waits; accepted, their window pauses until they are back', async () => {
+    for (const n of [1, 2, 3, 4, 5, 6, 7, 8, 11, 12]) await ok({ type: 'counter.open', counterId: `c${n}`, staffId: `teller${n}` });
+    edge.push(125 * MINUTE);
+    await ok({ type: 'ticket.issue', serviceId: 'deposit' });
+    await expect.poll(() => advice().find(({ kind }) => kind === 'giveBreak'), SOON).toBeDefined();
+    const one = advice().find(({ kind }) => kind === 'giveBreak');
+    expect(one).toMatchObject({ staffId: 'teller1', counterId: 'c1', reasons: [{ code: 'breakNow' }] });
+    await ok({ type: 'advice.accept', adviceId: one?.id });
+    expect(edge.hub.state('hq-01')?.counters['c1']?.state).toBe('paused');
+    expect(edge.hub.state('hq-01')?.people.presence['teller1']?.break?.backAt).toBeGreaterThan(one?.givenAt ?? 0);
   });
 
   it('opens by itself where the bank lets it, within its bounds', async () => {

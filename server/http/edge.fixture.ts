@@ -25,6 +25,8 @@ interface Options {
   readonly rateLimit?: boolean;
   readonly allowedOrigins?: readonly string[];
   readonly logLevel?: string;
+  /** Hub time when it begins, epoch ms; the real time if absent. */
+  readonly startAt?: number;
 }
 
 interface Asked {
@@ -61,7 +63,7 @@ export class TestEdge {
     const wall = { wallMs: () => systemWall.wallMs() + this.pushedMs, monotonicMs: () => systemWall.monotonicMs() + this.pushedMs };
     const log = createLog(logLevel, { write: (line: string) => void this.logged.push(line) });
     this.store = openStore({ dataDir: this.dataDir, at: wall.wallMs() });
-    const clock = startClock({ wall, speed: 1, memory: this.store.meta });
+    const clock = startClock({ wall, speed: 1, memory: this.store.meta, firstAt: this.options.startAt });
     const secret = loadSecret(this.dataDir, systemIds);
     this.metrics = createMetrics();
     const calendar = createCalendar();

@@ -8,11 +8,14 @@ import { paceOf } from '../branch/predict/predict.ts';
 import { actingKind } from '../branch/queue/eligible.ts';
 import { zoneOf } from '../branch/queue/order.ts';
 import type { AdviceThresholds } from '../contract/advice.ts';
-import { type Arrivals, type DaySetting, simulateDay } from './branch-day.simulation.ts';
-import { BranchLessons, type PastDay, traitsOf } from './branch-lessons.ts';
+import type { CounterKind } from '../contract/config.ts';
+import { type Arrivals, type DayOutcome, type DaySetting, simulateDay } from './branch-day.simulation.ts';
+import { BranchLessons, type PastCustomer, type PastDay, traitsOf } from './branch-lessons.ts';
 import { timeOfDay } from './day-time.ts';
 import { type DayFigures, DayTotals } from './day-figures.ts';
 import { MOST_KINDS } from './errand-kinds.ts';
+import type { DayFlow } from './flow-forecast.ts';
+import { type Zone, zones } from './outlook.ts';
 import { ServiceLessons } from './service-times.ts';
 import { type TuningGoal, tuneWindows } from './tune-windows.ts';
 import { type DayKnowledge, windowRule } from './window-rule.ts';
@@ -53,12 +56,17 @@ export interface BranchTuning {
   readonly shownDays: number;
 }
 
-interface PlayedDay {
+/** The customers of a zone and its windows, on one day. */
+interface PlayedLine {
   readonly arrivals: Arrivals;
   readonly known: DayKnowledge;
+  readonly rules: DaySetting['rules'];
   readonly startS: number;
   readonly endS: number;
 }
+
+/** Zones have windows of their own; one pair of thresholds holds for all of them. */
+type PlayedDay = readonly PlayedLine[];
 
 /** Yields the share done after each day played. Throws a RangeError for fewer than `NEEDED_DAYS`; days oldest first. */
 export function* tuneBranch(state: BranchState, days: readonly PastDay[]): Generator<number, BranchTuning> {
@@ -72,7 +80,6 @@ export function* tuneBranch(state: BranchState, days: readonly PastDay[]): Gener
   const tuned = recent.slice(0, Math.ceil(recent.length * TUNING_SHARE));
   const shown = recent.slice(tuned.length);
   const { thresholds } = adviceConfig(state);
-  const rules = rulesOf(state);
   const goal: TuningGoal = {
     withinS: (state.config?.policy.servedTargetMs ?? 0) / 1_000,
     share: SHARE_WITHIN,
@@ -82,11 +89,12 @@ export function* tuneBranch(state: BranchState, days: readonly PastDay[]): Gener
     thresholds,
     ...openAbove.flatMap((open) => closeBelow.filter((close) => close < open).map((close) => ({ openAboveMs: open, closeBelowMs: close }))),
   ];
-  const play = (limits: AdviceThresholds, { arrivals, known, startS, endS }: PlayedDay) => {
+  const playLine = (limits: AdviceThresholds, { arrivals, known, rules, startS, endS }: PlayedLine): DayOutcome => {
     const atFirst = Math.min(rules.most, Math.max(rules.fewest, Math.round(loadOf(known, startS))));
     const windows = Array.from({ length: rules.most }, (_none, place) => (place < atFirst ? { openedAtS: startS } : {}));
     return simulateDay(arrivals, { startS, doorsCloseS: endS, windows, rules }, windowRule(limits, rules, known, startS));
   };
+  const play = (limits: AdviceThresholds, day: PlayedDay): DayOutcome => together(day.map((line) => playLine(limits, line)));
   const tuning = tuneWindows(candidates, tuned.length, (limits, day) => play(limits, tuned[day] as PlayedDay), goal);
   let step = tuning.next();
   while (step.done !== true) {
@@ -115,11 +123,26 @@ const pictureOf = (thresholds: AdviceThresholds, { within, windowHours, openings
   openings,
 });
 
-/** The cash windows of the branch and its bounds on them: the line that elastic windows are there for. */
-function rulesOf(state: BranchState): DaySetting['rules'] {
+/** What all lines of a day came to. */
+function together(lines: readonly DayOutcome[]): DayOutcome {
+  const sum = (figure: (one: DayOutcome) => number): number => lines.reduce((all, one) => all + figure(one), 0);
+  return {
+    waitS: Float64Array.from(lines.flatMap(({ waitS }) => [...waitS])),
+    left: sum(({ left }) => left),
+    openS: sum(({ openS }) => openS),
+    staffedS: sum(({ staffedS }) => staffedS),
+    openings: sum(({ openings }) => openings),
+    lastServedS: Math.max(0, ...lines.map(({ lastServedS }) => lastServedS)),
+  };
+}
+
+const windowsOf: Readonly<Record<Zone, readonly CounterKind[]>> = { cash: ['cash', 'priority'], nonCash: ['nonCash', 'corporate'] };
+
+/** The windows of a zone and the branch's bounds on them; undefined where it has none. */
+function rulesOf(state: BranchState, zone: Zone): DaySetting['rules'] | undefined {
   const { timeToOpenMs, minOpenMs } = adviceConfig(state);
-  const windows = state.config?.counters.filter((config) => ['cash', 'priority'].includes(actingKind(config))).length ?? 0;
-  return { toOpenS: timeToOpenMs / 1_000, leastOpenS: minOpenMs / 1_000, fewest: 1, most: Math.max(1, windows) };
+  const windows = state.config?.counters.filter((config) => windowsOf[zone].includes(actingKind(config))).length ?? 0;
+  return windows === 0 ? undefined : { toOpenS: timeToOpenMs / 1_000, leastOpenS: minOpenMs / 1_000, fewest: 1, most: windows };
 }
 
 /** Windows' worth of work in the first hour. */
@@ -129,36 +152,63 @@ function loadOf({ flow, services }: DayKnowledge, startS: number): number {
   return (coming * services.meanS) / 3_600;
 }
 
-/** Cash customers who were served, each day with what the days before it teach. */
-function* playable(state: BranchState, days: readonly PastDay[]): Generator<PlayedDay, void> {
-  const kinds = new Map<string, number>();
-  const kindOf = (serviceId: string): number => {
-    const known = kinds.get(serviceId) ?? Math.min(kinds.size, MOST_KINDS - 1);
-    kinds.set(serviceId, known);
-    return known;
-  };
-  const services = (state.config?.services ?? []).filter(({ zone }) => zone === 'cash');
-  for (const { id } of services) kindOf(id);
-  const usual = services.reduce((sum, { id }) => sum + paceOf(state, id), 0) / Math.max(1, services.length);
-  const times = new ServiceLessons(Math.min(MOST_KINDS, Math.max(1, kinds.size)), usual / 1_000);
-  const lessons = new BranchLessons(state);
-  for (const [index, day] of days.entries()) {
-    const served = day.customers.filter(
-      ({ serviceId, servedMs = 0 }) => servedMs > 0 && servedMs < HALF_DAY_MS && zoneOf(state, serviceId) === 'cash',
-    );
+/** What a zone's earlier days teach of its services. */
+class ZoneLessons {
+  private readonly kinds = new Map<string, number>();
+  private readonly times: ServiceLessons;
+
+  constructor(
+    state: BranchState,
+    readonly zone: Zone,
+    readonly rules: DaySetting['rules'],
+  ) {
+    const services = (state.config?.services ?? []).filter((service) => service.zone === zone);
+    for (const { id } of services) this.kindOf(id);
+    const usual = services.reduce((sum, { id }) => sum + paceOf(state, id), 0) / Math.max(1, services.length);
+    this.times = new ServiceLessons(Math.min(MOST_KINDS, Math.max(1, this.kinds.size)), usual / 1_000);
+  }
+
+  /** Undefined on a day on which nobody came for it. */
+  line(day: PastDay, served: readonly PastCustomer[], flow: DayFlow): PlayedLine | undefined {
     const [first, last] = [served[0], served.at(-1)];
-    if (index >= WARM_UP_DAYS && first !== undefined && last !== undefined)
-      yield {
-        arrivals: {
-          arrivesS: Float64Array.from(served, ({ arrivedAt }) => timeOfDay(arrivedAt, day) / 1_000),
-          serviceS: Float64Array.from(served, ({ servedMs = 0 }) => servedMs / 1_000),
-          kind: Uint8Array.from(served, ({ serviceId }) => kindOf(serviceId)),
-        },
-        known: { flow: lessons.day('cash', traitsOf(day)), services: times.freeze() },
-        startS: timeOfDay(day.opensAt ?? first.arrivedAt, day) / 1_000,
-        endS: timeOfDay(Math.max(day.closesAt ?? 0, last.arrivedAt), day) / 1_000,
-      };
+    if (first === undefined || last === undefined) return undefined;
+    return {
+      arrivals: {
+        arrivesS: Float64Array.from(served, ({ arrivedAt }) => timeOfDay(arrivedAt, day) / 1_000),
+        serviceS: Float64Array.from(served, ({ servedMs = 0 }) => servedMs / 1_000),
+        kind: Uint8Array.from(served, ({ serviceId }) => this.kindOf(serviceId)),
+      },
+      known: { flow, services: this.times.freeze() },
+      rules: this.rules,
+      startS: timeOfDay(day.opensAt ?? first.arrivedAt, day) / 1_000,
+      endS: timeOfDay(Math.max(day.closesAt ?? 0, last.arrivedAt), day) / 1_000,
+    };
+  }
+
+  learn(served: readonly PastCustomer[]): void {
+    for (const { serviceId, servedMs = 0 } of served) this.times.learn(this.kindOf(serviceId), servedMs / 1_000);
+  }
+
+  private kindOf(serviceId: string): number {
+    const known = this.kinds.get(serviceId) ?? Math.min(this.kinds.size, MOST_KINDS - 1);
+    this.kinds.set(serviceId, known);
+    return known;
+  }
+}
+
+/** Customers who were served, by zone, each day with what the days before it teach. */
+function* playable(state: BranchState, days: readonly PastDay[]): Generator<PlayedDay, void> {
+  const lessons = new BranchLessons(state);
+  const ofZones = zones.flatMap((zone) => {
+    const rules = rulesOf(state, zone);
+    return rules === undefined ? [] : new ZoneLessons(state, zone, rules);
+  });
+  const servedIn = (day: PastDay, zone: Zone): readonly PastCustomer[] =>
+    day.customers.filter(({ serviceId, servedMs = 0 }) => servedMs > 0 && servedMs < HALF_DAY_MS && zoneOf(state, serviceId) === zone);
+  for (const [index, day] of days.entries()) {
+    const lines = ofZones.flatMap((one) => one.line(day, servedIn(day, one.zone), lessons.day(one.zone, traitsOf(day))) ?? []);
+    if (index >= WARM_UP_DAYS && lines.length > 0) yield lines;
     lessons.learn(day);
-    for (const { serviceId, servedMs = 0 } of served) times.learn(kindOf(serviceId), servedMs / 1_000);
+    for (const one of ofZones) one.learn(servedIn(day, one.zone));
   }
 }
