@@ -23,7 +23,6 @@ export function measureAdvice(bench: Bench): void {
   for (const [name, figure, unit] of [
     ['wait90', ({ wait90Minutes }: MorningFigures) => wait90Minutes, 'min'],
     ['mean', ({ meanMinutes }: MorningFigures) => meanMinutes, 'min'],
-    ['foretoldError', ({ foretold }: MorningFigures) => foretold.mae, 'min'],
   ] as const) {
     const [value, baseline] = [of('taken', figure), of('without', figure)];
     bench.report({

@@ -21,6 +21,7 @@ export function welcome(baseUrl: string, options: DemoOptions): string[] {
     `  Display   ${baseUrl}/display#demo-display`,
     `  Terminal  ${baseUrl}/terminal#demo-terminal      staff sign on to posts; everybody's PIN is ${DEMO_PIN}`,
     '  Sign in as a teller and act: the virtual one leaves that window to you for five minutes after each act.',
+    '  Advice on the floor board waits ten seconds for you, then the virtual lobby manager takes it up; once you decide, it is yours for five minutes.',
     '  Ctrl-C ends everything.',
     '',
   ];
