@@ -67,11 +67,10 @@ export function lineNow(outlook: Outlook, line: number, toOpenMs: number): Windo
     workMs += 1_000 * lineWorkS(experience.durationsOf(ticket.serviceId).residualS(elapsedS), meanServiceMs / 1_000);
   }
   let waiting = 0;
-  for (const { serviceId, segment } of outlook.waiting) {
-    const bit = kinds.of(serviceId, segment);
-    if (!taken(line, bit)) continue;
-    waiting += 1;
-    workMs += meanMs(outlook, bit);
+  for (const [bit, count] of outlook.waitingByKind.entries()) {
+    if (count === 0 || !taken(line, bit)) continue;
+    waiting += count;
+    workMs += count * meanMs(outlook, bit);
   }
   return {
     windows: Math.round(windows),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE, Scenario } from '../branch/testing/scenario.ts';
 import { Durations } from './durations.ts';
+import { lineNow } from './line-now.ts';
 import { type Change, type Experience, Outlook } from './outlook.ts';
 
 const HOUR = 60 * MINUTE;
@@ -82,6 +83,14 @@ describe('the branch played forward', () => {
   test('the same question is answered alike', () => {
     const s = busy();
     expect(outlook(s).waits(open(s, 'c7'))).toEqual(outlook(s).waits(open(s, 'c7')));
+  });
+
+  test('of a line that no window gets through the first are played, and all of it counts', () => {
+    const s = busy();
+    for (let n = 0; n < 2_100; n += 1) s.issue();
+    const ahead = outlook(s);
+    expect(ahead.waiting).toHaveLength(2_000);
+    expect(lineNow(ahead, -1, 3 * MINUTE)).toMatchObject({ waiting: 2_109, workMs: expect.closeTo(2_109 * 180_000, -7) });
   });
 
   test('a long line is played in short slices: others go first after two thousand customers', () => {

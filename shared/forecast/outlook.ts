@@ -10,7 +10,7 @@ import { zoneOf } from '../branch/queue/order.ts';
 import { type Arrivals, type DayOutcome, simulateDay, type SimulatedWindow } from './branch-day.simulation.ts';
 import { Draws } from './draws.ts';
 import { type Durations, firstAbove } from './durations.ts';
-import { ErrandKinds } from './errand-kinds.ts';
+import { ErrandKinds, MOST_KINDS } from './errand-kinds.ts';
 
 export const zones = ['cash', 'nonCash'] as const;
 export type Zone = (typeof zones)[number];
@@ -67,6 +67,8 @@ export interface OutlookOptions {
 const SLOT_MS = 300_000;
 /** Customers played between two pauses: about two milliseconds. */
 const CUSTOMERS_A_SLICE = 2_000;
+/** Of those who wait so many are played, the first in the line: who stands behind them is hours from a window, whatever is done now. */
+const MOST_PLAYED = 2_000;
 /** Nobody knows the day's level better than this: runs differ by up to a fifth. */
 const LEVEL_DOUBT = 0.2;
 /** Special needs go first; whoever is back to sign before them. */
@@ -84,7 +86,10 @@ interface Run {
 
 export class Outlook {
   readonly kinds = new ErrandKinds();
+  /** The first of those who wait, by arrival. */
   readonly waiting: readonly Ticket[];
+  /** All who wait, by kind. */
+  readonly waitingByKind = new Float64Array(MOST_KINDS);
   private readonly made: Run[] = [];
   readonly counters: readonly CounterConfig[];
   private readonly mixes = new Map<Zone, readonly SeenArrival[]>();
@@ -97,9 +102,12 @@ export class Outlook {
   ) {
     this.counters = state.config?.counters ?? [];
     const waiting: Ticket[] = [];
-    for (const lane of Object.values(state.lanes)) waiting.push(...lane.values());
-    this.waiting = waiting.sort((a, b) => a.arrivedAt - b.arrivedAt || a.no - b.no);
-    for (const { serviceId, segment } of this.waiting) this.kinds.of(serviceId, segment);
+    for (const lane of Object.values(state.lanes)) for (const ticket of lane.values()) waiting.push(ticket);
+    this.waiting = waiting.sort((a, b) => a.arrivedAt - b.arrivedAt || a.no - b.no).slice(0, MOST_PLAYED);
+    for (const { serviceId, segment } of waiting) {
+      const bit = this.kinds.of(serviceId, segment);
+      this.waitingByKind[bit] = (this.waitingByKind[bit] as number) + 1;
+    }
     for (const { serviceId, segment } of experience.arrivals) this.kinds.of(serviceId, segment);
     for (const { ticketId } of Object.values(state.counters)) {
       const served = ticketId === undefined ? undefined : state.tickets.get(ticketId);
