@@ -111,11 +111,11 @@ export function createAdvisor({ hub, store, clock, ids, scheduler, log, metrics 
     return state;
   }
 
-  /** Learnt anew every day, day by day of the past. */
+  /** Learnt anew every day, and when what the day is said to be or the configuration changes; day by day of the past. */
   async function experienceOf(branchId: string): Promise<BranchExperience> {
     const one = watch(branchId);
     const state = stateOf(branchId);
-    if (one.experience !== undefined && one.experience.date === state.day?.date) return one.experience;
+    if (one.experience?.isOf(state) === true) return one.experience;
     const past = pastDays(store.db, branchId, clock.now(), LEARN_DAYS);
     one.experience = await inSlices(BranchExperience.learn(past, state, () => stateOf(branchId), clock.now));
     return one.experience;

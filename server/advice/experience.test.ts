@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MINUTE, Scenario } from '../../shared/branch/testing/scenario.ts';
+import { HOUR, MINUTE, Scenario } from '../../shared/branch/testing/scenario.ts';
 import { BranchExperience } from './experience.ts';
 
 const QUARTER = 15 * MINUTE;
@@ -44,4 +44,19 @@ test('twice as many as expected for half an hour are one', () => {
     come();
   }
   expect(next()).toBeGreaterThan(14);
+});
+
+test('a day said to be a pension day at ten, or another configuration, is learnt anew', () => {
+  const { s, experience, come } = morning();
+  come();
+  s.pass(HOUR);
+  expect(experience.isOf(s.state)).toBe(true);
+  s.do({ type: 'branch.setDayType', dayType: 'pension' });
+  expect(experience.isOf(s.state)).toBe(false);
+  const other = morning();
+  other.s.do({
+    type: 'branch.configure',
+    config: { flow: { perHalfHour: Array.from({ length: 48 }, () => 40), mix: {}, specialShare: 0 } },
+  });
+  expect(other.experience.isOf(other.s.state)).toBe(false);
 });

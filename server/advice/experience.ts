@@ -24,6 +24,7 @@ export class BranchExperience implements Experience {
 
   private constructor(
     private readonly lessons: BranchLessons,
+    private readonly config: BranchState['config'],
     state: BranchState,
     private readonly day: Day,
     now: number,
@@ -52,11 +53,12 @@ export class BranchExperience implements Experience {
     }
     const current = latest();
     if (current.day === undefined) throw new RangeError(`${state.branchId} has no business day`);
-    return new BranchExperience(lessons, current, current.day, now());
+    return new BranchExperience(lessons, state.config, current, current.day, now());
   }
 
-  get date(): string {
-    return this.day.date;
+  /** Another day, a day that is said to be of another type, another configuration: all of it is learnt anew. */
+  isOf({ day, config }: Pick<BranchState, 'day' | 'config'>): boolean {
+    return this.day.date === day?.date && this.day.dayType === day.dayType && this.config === config;
   }
 
   get arrivals(): readonly SeenArrival[] {

@@ -59,6 +59,29 @@ test('once enough is learnt a model is trained, a tree at a time, and handed out
   expect(foretoldBy(kept)).not.toEqual(foretoldBy(undefined));
 });
 
+test('branches learn one after another', () => {
+  const waiting: (() => void)[] = [];
+  const trained: string[] = [];
+  const desk = new ForecastDesk(
+    (work) => waiting.push(work),
+    (branchId) => trained.push(branchId),
+  );
+  const branches = ['hq', 'north'];
+  for (const branchId of branches) {
+    desk.tell({ ...follow, branchId });
+    desk.tell({ type: 'hear', branchId, events: quietDay(240) });
+  }
+  const askBoth = () => branches.forEach((branchId) => desk.ask({ ...asked(NINE + 5 * 3_600_000), branchId }));
+  askBoth();
+  for (let steps = 0; waiting.length > 0; steps += 1) {
+    expect(waiting).toHaveLength(1);
+    if (steps > 5_000) throw new Error('the training does not end');
+    waiting.splice(0).forEach((work) => work());
+    if (waiting.length === 0) askBoth();
+  }
+  expect(trained).toEqual(branches);
+});
+
 test('too little to learn from trains nothing', () => {
   const desk = new ForecastDesk(
     () => {

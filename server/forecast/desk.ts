@@ -56,11 +56,12 @@ interface Line {
   readonly forecaster: LineForecaster;
   hours: OpeningHours;
   trainedAt: number;
-  training: boolean;
 }
 
 export class ForecastDesk {
   private readonly lines = new Map<string, Line>();
+  /** One branch after another: an answer waits for one tree at most, however many branches have something to learn. */
+  private training = false;
 
   /** `later`: runs work when nothing else waits. `trained`: a model was learnt and is in use. */
   constructor(
@@ -90,13 +91,13 @@ export class ForecastDesk {
       queue: forecaster.predictAll(at, queue).map(({ forecast }) => forecast),
       newcomers: newcomers.map(({ customer, position }) => forecaster.predict(at, customer, queue, position)),
     };
-    if (at - line.trainedAt >= TRAIN_EVERY_MS && !line.training) this.train(branchId, line, at);
+    if (at - line.trainedAt >= TRAIN_EVERY_MS && !this.training) this.train(branchId, line, at);
     return answer;
   }
 
   private follow(branchId: string, hours: OpeningHours, memory: Memory | undefined): void {
     const forecaster = new LineForecaster({ calendar: lineCalendar(() => line.hours), lessonsAtMost: MOST_LESSONS });
-    const line: Line = { hours, trainedAt: memory?.trainedAt ?? 0, training: false, forecaster };
+    const line: Line = { hours, trainedAt: memory?.trainedAt ?? 0, forecaster };
     if (memory !== undefined) forecaster.restore(memory.learnt);
     this.lines.set(branchId, line);
   }
@@ -106,11 +107,11 @@ export class ForecastDesk {
     line.trainedAt = at;
     const lessons = line.forecaster.lessons();
     if (lessons.waitsS.length < FEWEST_LESSONS) return;
-    line.training = true;
+    this.training = true;
     const fit = new WaitModelFit(lessons, Math.floor(at / DAY_MS));
     const step = (): void => {
       if (fit.step()) return this.later(step);
-      line.training = false;
+      this.training = false;
       line.forecaster.adopt(fit.finish());
       this.trained(branchId, { trainedAt: at, learnt: line.forecaster.toJSON() });
     };
