@@ -70,6 +70,7 @@ export async function runBranchDay(options: BranchDayOptions): Promise<BranchDay
     onDuty: ({ elastic }) => elastic !== true,
     balking: true,
     strangers: true,
+    byPlan: true,
     onAcknowledged: options.onAcknowledged,
     repeat: repeatShare > 0 ? () => repeats.chance(repeatShare) : undefined,
     onRefused: options.onRefused,

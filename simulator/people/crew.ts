@@ -11,6 +11,7 @@ import type { Cast, Seat } from './cast.ts';
 import { type Arrival, Crowd } from './crowd.ts';
 import { FloorPicture } from './floor-picture.ts';
 import { Manager } from './manager.ts';
+import { Reception } from './reception.ts';
 import { Teller } from './teller.ts';
 import { VisitBook } from './visit-book.ts';
 
@@ -34,6 +35,8 @@ export interface CrewOptions {
   readonly balking: boolean;
   /** Customers nobody virtual issued (a person at the kiosk) wake the tellers too. */
   readonly strangers: boolean;
+  /** People of the plan who have no window come, too. */
+  readonly byPlan: boolean;
   readonly onAcknowledged?: (entry: Acknowledged) => void;
   readonly repeat?: () => boolean;
   readonly onIssued?: (arrival: Arrival, ticketId: string, issuedAt: number) => void;
@@ -63,6 +66,7 @@ export class Crew {
   private readonly options: CrewOptions;
   private readonly manager: HubClient;
   private readonly lobby: Manager;
+  private readonly reception: Reception;
   private readonly clients: HubClient[] = [];
   private resyncedAt = Number.NEGATIVE_INFINITY;
   private failed: unknown;
@@ -111,6 +115,14 @@ export class Crew {
       onRefused: (refusal) => this.note('manager', refusal),
       onFailure: (error) => this.fail(error),
     });
+    this.reception = new Reception({
+      branchId,
+      client: this.manager,
+      time,
+      stop,
+      isSeated: (staffId) => this.tellers.some(({ place, onDuty }) => onDuty && place.staffId === staffId),
+      onRefused: (staffId, refusal) => this.note(staffId, refusal),
+    });
     this.watch = new BranchWatch(this.manager, branchId, 'staff', {
       onFloor: (floor, seq) => picture.onFloor(floor, seq),
       onEvents: (events) => picture.apply(events, true),
@@ -138,6 +150,7 @@ export class Crew {
   async work(arrivals: Iterable<Arrival>, afterArrivals: () => Promise<void>): Promise<void> {
     const { stop } = this.options;
     const staff = [...this.tellers.map((teller) => teller.run()), this.lobby.run(), this.sendOnBreaks()];
+    if (this.options.byPlan) staff.push(this.reception.run());
     const failure = new Promise<never>((_, reject) => {
       for (const run of staff) run.catch(reject);
       this.onFailure = reject;

@@ -50,6 +50,7 @@ export async function runReplay(options: ReplayOptions): Promise<ReplayReport | 
     onDuty: () => false,
     balking: false,
     strangers: false,
+    byPlan: false,
     onIssued: ({ key }, ticketId) => ticketOf.set(key ?? '', ticketId),
     onRefused: (who, refusal) => {
       if (who !== 'customer') return;

@@ -82,6 +82,13 @@ describe('who is planned and has not come', () => {
     s.pass(1);
     expect(kindsOf(s)).toEqual(['notArrived']);
   });
+
+  test('a shift that was over before the branch began its day is no missed one', () => {
+    const s = staffed();
+    s.do(setShift(MONDAY, 'teller1', { from: '06:00', until: '08:30' }), manager);
+    s.pass(HOUR);
+    expect(s.events('roster.shiftMissed')).toEqual([]);
+  });
 });
 
 describe('a break that runs over', () => {

@@ -20,7 +20,8 @@ const came = ({ people }: Of, { staffId, startsAt }: RotaShift): boolean =>
 
 function emptyOn(state: Of, date: string): EmptyShift[] {
   return Object.values(dayOf(state, date)?.shifts ?? {}).flatMap((shift) => {
-    if (shift.missed === true) return [];
+    // What lay behind when the branch began its day nobody can say anything of.
+    if (shift.missed === true || shift.endsAt <= (state.people.begun?.at ?? Number.POSITIVE_INFINITY)) return [];
     const absence = absenceOf(state, date, shift.staffId);
     const away = absence !== undefined;
     const seen = away ? absence.filledBy !== undefined : isLent(state, date, shift.staffId) || came(state, shift);
