@@ -6,6 +6,7 @@ import type { Outlook } from '../../shared/contract/outlook.ts';
 import { aggregates } from '../hub/aggregates.ts';
 import { type Running, Site } from '../hub/hub.fixture.ts';
 import type { BankShape, BranchShape } from '../hub/hub.types.ts';
+import { createMetrics } from '../platform/metrics.ts';
 import { systemIds } from '../platform/ids.ts';
 import { ForecastDesk } from './desk.ts';
 import { createForecasts, type Forecasts } from './forecasts.ts';
@@ -164,4 +165,43 @@ test('while the forecaster stands still, numbers quote the formula', async () =>
   await site.machine.pass(20 * SECOND);
   expect(running.board.quote('hq', 'deposit')).toBeUndefined();
   expect(await issue()).toMatchObject({ ahead: 6 });
+});
+
+test('many branches are looked at a few at a time: commands go in between', async () => {
+  const turns: Set<string>[] = [];
+  const seen = (branchId: string): void => void turns.at(-1)?.add(branchId);
+  const desk = new ForecastDesk(setImmediate, () => undefined);
+  const many = createForecasts({
+    ...running,
+    metrics: createMetrics(),
+    scheduler: {
+      after: (ms, work) =>
+        site.machine.scheduler.after(ms, () => {
+          turns.push(new Set());
+          work();
+        }),
+    },
+    desk: {
+      tell: (told) => (seen(told.branchId), desk.tell(told)),
+      ask: async (asked) => (seen(asked.branchId), desk.ask(asked)),
+      onTrained: () => undefined,
+      stop: () => undefined,
+    },
+  });
+  many.start();
+  const branches = Array.from({ length: 9 }, (_none, n) => `b${n}`);
+  for (const branchId of branches) {
+    const create = { type: 'branch.create', branchId, kind: 'branch', name: { zh: '支行', en: 'Branch' } } as const;
+    await running.hub.executeBank(create, { actor: admin, commandId: systemIds.newId(), body: create });
+    const command = { type: 'branch.configure', config: testConfig() } as const;
+    const done = running.hub.execute(branchId, command, { actor: manager, commandId: systemIds.newId(), body: command });
+    await site.machine.pass(0);
+    await done;
+  }
+  turns.length = 0;
+  await site.machine.pass(10 * SECOND);
+  expect(new Set(turns.flatMap((turn) => [...turn])).size).toBe(9);
+  expect(Math.max(...turns.map(({ size }) => size))).toBe(4);
+  for (const branchId of branches) expect(many.outlook(branchId)).toBeDefined();
+  many.stop();
 });

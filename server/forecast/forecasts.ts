@@ -29,6 +29,8 @@ const DAY_MS = 24 * 3_600_000;
 const SOON_MS = 500;
 /** Real ms: waits change by themselves too. */
 const AGAIN_MS = 5_000;
+/** Branches looked at before commands go on: each may have a day of its past to tell, some milliseconds. */
+const AT_ONCE = 4;
 const RECORD_EVERY_MS = 60_000;
 /** After a fault the branch goes by the formula for so long (real ms). */
 const BACK_OFF_MS = 60_000;
@@ -115,10 +117,10 @@ export function createForecasts({ hub, store, clock, scheduler, log, metrics, bo
   });
 
   /** The next turn: soon while there is something to do, else when waits have changed by themselves. */
-  function sleep(ms: number): void {
+  function sleep(ms: number, then: () => void = turn): void {
     cancel();
     lazy = ms > SOON_MS;
-    cancel = scheduler.after(ms, turn);
+    cancel = scheduler.after(ms, then);
   }
 
   function follow(branchId: string): Followed | undefined {
@@ -212,13 +214,19 @@ export function createForecasts({ hub, store, clock, scheduler, log, metrics, bo
   }
 
   function turn(): void {
-    for (const one of followed.values()) {
+    lookAtSome([...followed.values()]);
+  }
+
+  function lookAtSome(all: readonly Followed[]): void {
+    for (const one of all.slice(0, AT_ONCE)) {
+      if (followed.get(one.branchId) !== one) continue;
       try {
         look(one);
       } catch (error) {
         giveUp(one.branchId, error);
       }
     }
+    if (all.length > AT_ONCE) return sleep(0, () => lookAtSome(all.slice(AT_ONCE)));
     keeper.flush();
     const busy = [...followed.values()].some(({ past, commits }) => past !== undefined || commits.length > 0);
     sleep(busy ? SOON_MS : AGAIN_MS);
