@@ -11,6 +11,7 @@ type Given = Omit<CommandOf<'roster.setDay'>['shifts'][number], 'staffId'>;
 type Planned = { readonly found: RotaShift } | ReturnType<typeof refuse>;
 
 const LONGEST_MS = 16 * 3_600_000;
+const MINUTES_A_DAY = 24 * 60;
 
 /** A local time of the shift that began at `from` on `date`: earlier on the clock means the next day. */
 function instantOf(draft: Draft, date: string, from: string, time: string, inclusive: boolean): number {
@@ -91,18 +92,22 @@ export function planShift(draft: Draft, staffId: string, date: string, given: Gi
   };
 }
 
+const wallTime = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+
 /** The same shift on another date: the local times are kept, the instants are those of that date. */
 export function moveShift(draft: Draft, shift: RotaShift, from: string, to: string): RotaShift {
   const { calendar } = draft.context;
   const { hours } = draft.state.config;
   const midnight = calendar.instantOf(from, '00:00', hours);
   const moved = (at: number): number => {
-    // Wall-clock minutes since the midnight the shift's date began with; a day of a clock change is put right by the calendar.
     const days = at >= calendar.instantOf(dateAfter(from, 1), '00:00', hours) ? 1 : 0;
-    const base = days === 0 ? midnight : calendar.instantOf(dateAfter(from, 1), '00:00', hours);
-    const minutes = Math.round((at - base) / 60_000);
-    const time = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-    return calendar.instantOf(dateAfter(to, days), time, hours);
+    const date = dateAfter(from, days);
+    const base = days === 0 ? midnight : calendar.instantOf(date, '00:00', hours);
+    // Minutes gone since midnight are the time on the wall, but for a day on which the clocks change: by how much it is off, the calendar says.
+    const gone = Math.min(MINUTES_A_DAY - 1, Math.round((at - base) / 60_000));
+    const off = Math.round((at - calendar.instantOf(date, wallTime(gone), hours)) / 60_000);
+    return calendar.instantOf(dateAfter(to, days), wallTime(gone + off), hours);
   };
   const { fills: _own, ...rest } = shift;
   return {

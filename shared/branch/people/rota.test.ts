@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Actor, Calendar, Context } from '../../aggregate.ts';
+import { defaultHours } from '../../contract/default-config.ts';
 import { branch } from '../branch.ts';
 import { staffFloor } from '../floor.ts';
-import { HOUR, MINUTE, NINE, head, manager, Scenario, teller } from '../testing/scenario.ts';
+import { HOUR, MINUTE, NINE, head, manager, Scenario, shanghai, teller } from '../testing/scenario.ts';
 import { MONDAY, plan, setShift, staffed, TUESDAY } from '../testing/people.ts';
 import { dateAfter, mondayOf } from './dates.ts';
 
@@ -115,6 +117,36 @@ describe('a week copied', () => {
     expect(s.refused({ type: 'roster.copyWeek', from: MONDAY, to: TUESDAY }, head)).toBe('roster.same_week');
     expect(s.refused({ type: 'roster.copyWeek', from: dateAfter(MONDAY, 21), to: next }, head)).toBe('roster.nothing_to_copy');
   });
+});
+
+test('a week with a change of clocks in it is copied by the time on the wall', () => {
+  /** On the Sunday of 29 November the clocks go forward at two, on that of 6 December back again at three. */
+  const forward = Date.UTC(2026, 10, 28, 18);
+  const back = Date.UTC(2026, 11, 5, 18);
+  const instantOf: Calendar['instantOf'] = (...of) => {
+    const at = shanghai.instantOf(...of);
+    return at > forward && at <= back ? at - HOUR : at;
+  };
+  class Abroad extends Scenario {
+    override context(by: Actor): Context {
+      return { ...super.context(by), calendar: { ...shanghai, instantOf } };
+    }
+  }
+  const s = Object.assign(new Abroad(), staffed());
+  const [sunday, next, later] = ['2026-11-29', '2026-12-06', '2026-12-13'];
+  s.do(setShift(sunday, 'teller1', { shiftId: 'late' }), head);
+  s.do(setShift(sunday, 'teller2', { shiftId: 'night' }), head);
+  s.do({ type: 'roster.copyWeek', from: sunday, to: next }, head);
+  s.do({ type: 'roster.copyWeek', from: next, to: later }, head);
+  for (const [date, hours] of [
+    [sunday, -1],
+    [next, 0],
+    [later, 0],
+  ] as const) {
+    const shifts = s.state.people.rota[date]?.shifts;
+    expect(shifts?.['teller1']?.startsAt, date).toBe(shanghai.instantOf(date, '13:00', defaultHours) + hours * HOUR);
+    expect(shifts?.['teller2']?.startsAt, date).toBe(shanghai.instantOf(date, '22:00', defaultHours) + hours * HOUR);
+  }
 });
 
 test('weeks begin on Monday, over the turn of a year too', () => {
