@@ -9,7 +9,10 @@ export const people: SameKeys<typeof zh> = {
   'view.staff': 'Staff',
   'view.me': 'My day',
   loading: 'One moment…',
-  notConfigured: 'This branch is not set up yet.',
+  notConfigured: 'This branch is not set up yet',
+  'notConfigured.what': 'Set up hours, services, counters and the roster first; then you see here who is on which post, and plan the rota.',
+  'notConfigured.ask': 'Ask the branch head or an administrator to do so in the settings; then you see here who is on which post.',
+  'notConfigured.go': 'To the settings',
   'noPlan.title': 'This branch keeps no rota yet',
   'noPlan.what':
     'With a rota the hub knows who should be here, who is missing and whose break is due, and watches the rules about lobby, tellers, guard and head.',

@@ -66,7 +66,7 @@ export const AdviceCard = memo(function AdviceCard({ advice }: { advice: Advice 
         {given ? <ConfidenceMark share={confidence} /> : null}
       </p>
       {given ? (
-        <p className="muted advice-why">{`${when} · ${because(t, advice)}`}</p>
+        <p className="muted advice-why">{[when, because(t, advice)].filter((part) => part !== '').join(' · ')}</p>
       ) : (
         <>
           {advice.acceptedBy === 'clock' ? <span className="chip chip-call">{t('byItself')}</span> : null}

@@ -1,5 +1,5 @@
 /** People of a branch: who is here now, the rota, the staff, one's own day. */
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { commonTexts } from '../../i18n/common.ts';
 import { peopleTexts } from '../../i18n/people.ts';
@@ -79,8 +79,10 @@ function OfBranch({ branchId, session, search }: { branchId: string; session: Se
         <WallClock clock={live.clock} zone={zone} seconds={false} className="people-clock" />
       </header>
       <div className="people-body dimmable">
-        {!known ? (
-          <p className="people-none muted">{link.state === 'connecting' ? `${common('link.connecting')}…` : t('notConfigured')}</p>
+        {!known && link.state === 'connecting' ? (
+          <p className="people-none muted">{`${common('link.connecting')}…`}</p>
+        ) : !known ? (
+          <NotConfigured configures={session.role === 'admin' || session.role === 'head'} />
         ) : (
           <>
             {!planned && view !== 'staff' ? <NoPlan live={live} own={view === 'me'} /> : null}
@@ -95,6 +97,22 @@ function OfBranch({ branchId, session, search }: { branchId: string; session: Se
         <PersonSheet key={search.person} live={live} staffId={search.person} onClose={close} />
       ) : null}
     </main>
+  );
+}
+
+/** A branch nobody has set up: nothing of people can be known before. */
+function NotConfigured({ configures }: { configures: boolean }) {
+  const t = useTexts(peopleTexts);
+  return (
+    <section className="panel people-empty">
+      <h2>{t('notConfigured')}</h2>
+      <p className="muted">{t(configures ? 'notConfigured.what' : 'notConfigured.ask')}</p>
+      {configures ? (
+        <Link className="button b-primary" to="/settings">
+          {t('notConfigured.go')}
+        </Link>
+      ) : null}
+    </section>
   );
 }
 
