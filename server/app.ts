@@ -48,6 +48,7 @@ import type { Metrics } from './platform/metrics.ts';
 import { systemScheduler } from './platform/scheduler.ts';
 import type { Secret } from './platform/secret.ts';
 import { createSockets, type Sockets } from './realtime/sockets.ts';
+import { createProposals } from './roster/proposals.ts';
 import { createRosterSolver } from './roster/solver.ts';
 import type { Store } from './store/store.types.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
@@ -116,8 +117,9 @@ export async function buildApp(parts: AppParts): Promise<App> {
   const machines = createMachines({ ...parts, meta: store.meta, scheduler: systemScheduler });
 
   const advisor = createAdvisor({ ...parts, scheduler: systemScheduler });
-  const tuning = createTuning(parts);
-  const rosters = createRosterSolver();
+  const tuning = createTuning({ ...parts, scheduler: systemScheduler });
+  const solver = createRosterSolver();
+  const proposals = createProposals({ ...parts, scheduler: systemScheduler, solver });
 
   const loggerInstance: FastifyBaseLogger = log;
   const http = fastify({
@@ -154,7 +156,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     caseRoutes(api, edge);
     peopleRoutes(api, edge);
     terminalRoutes(api, edge);
-    proposalRoutes(api, edge, rosters);
+    proposalRoutes(api, edge, proposals);
     await attachmentRoutes(api, edge);
     phoneRoutes(api, edge, pageSender(settings.clientDir, 't.html'));
     bankRoutes(api, edge);
@@ -182,8 +184,9 @@ export async function buildApp(parts: AppParts): Promise<App> {
   http.addHook('onClose', async () => {
     advisor.stop();
     tuning.stop();
+    proposals.stop();
     machines.stop();
   });
-  http.addHook('onClose', () => rosters.stop());
+  http.addHook('onClose', () => solver.stop());
   return { http, sockets };
 }

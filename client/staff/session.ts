@@ -29,8 +29,6 @@ function forget(): void {
 }
 
 export const api = createApi({ onDenied: forget });
-/** For what the hub computes for a minute or two. */
-export const patientApi = createApi({ onDenied: forget, timeoutMs: 180_000 });
 export const commands = createCommands({ api, onProblem: (problem) => toastProblem(withNames(problem)) });
 
 export const staffConnection = (): Connection =>

@@ -2,7 +2,6 @@
  * The advisor: looks at each branch off the command path, computes what could be done and what it would bring, and gives or
  * withdraws advice down the one road. One branch at a time, in short slices; a branch that fails does not stop the others.
  */
-import { setImmediate as turn } from 'node:timers/promises';
 import { Counter, Histogram } from 'prom-client';
 import type { Actor } from '../../shared/aggregate.ts';
 import { adviceConfig } from '../../shared/branch/advice/advice-book.ts';
@@ -18,6 +17,7 @@ import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Scheduler } from '../platform/scheduler.ts';
+import { inSlices } from '../platform/slices.ts';
 import type { Store } from '../store/store.types.ts';
 import { BranchExperience } from './experience.ts';
 
@@ -36,14 +36,6 @@ const MOST_SIMULATED = 40_000;
 const LEAST_RUNS = 8;
 /** Business days of its own past that a branch's flow is learnt from. */
 const LEARN_DAYS = 42;
-
-/** Lets everybody else go first between two slices. */
-export async function inSlices<T>(work: Generator<void, T>): Promise<T> {
-  for (let step = work.next(); ; step = work.next()) {
-    if (step.done === true) return step.value;
-    await turn();
-  }
-}
 
 interface Watched {
   experience: BranchExperience | undefined;
@@ -116,7 +108,7 @@ export function createAdvisor({ hub, store, clock, ids, scheduler, log, metrics 
     const one = watch(branchId);
     const state = stateOf(branchId);
     if (one.experience?.isOf(state) === true) return one.experience;
-    const past = pastDays(store.db, branchId, clock.now(), LEARN_DAYS);
+    const past = pastDays(store.db, { branchId, before: clock.now(), most: LEARN_DAYS });
     one.experience = await inSlices(BranchExperience.learn(past, state, () => stateOf(branchId), clock.now));
     return one.experience;
   }

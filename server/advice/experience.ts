@@ -2,11 +2,12 @@
 import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
 import type { BranchState, Day, Ticket } from '../../shared/branch/branch.state.ts';
 import { zoneOf } from '../../shared/branch/queue/order.ts';
-import { BranchLessons, type PastDay, traitsOf } from '../../shared/forecast/branch-lessons.ts';
+import { BranchLessons } from '../../shared/forecast/branch-lessons.ts';
 import { timeOfDay } from '../../shared/forecast/day-time.ts';
 import type { Durations } from '../../shared/forecast/durations.ts';
 import { FlowToday } from '../../shared/forecast/flow-today.ts';
 import { type Experience, type SeenArrival, type Zone, zones } from '../../shared/forecast/outlook.ts';
+import type { PastDay } from '../../shared/forecast/past-day.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Who stood at the door when the day began says nothing of how many come now. */
@@ -99,7 +100,7 @@ export class BranchExperience implements Experience {
 
   /** The day as it was expected; only what comes from `at` (hub ms) on says more of it. */
   private todayFrom(at: number): Readonly<Record<Zone, FlowToday>> {
-    const traits = traitsOf({ date: this.day.date, dayType: this.day.dayType });
+    const traits = this.lessons.traitsOf(this.day);
     const flowOf = (zone: Zone): FlowToday => new FlowToday(this.lessons.day(zone, traits), timeOfDay(at, this.day));
     return { cash: flowOf('cash'), nonCash: flowOf('nonCash') };
   }

@@ -4,7 +4,8 @@ import type { BranchState } from '../../shared/branch/branch.state.ts';
 import { actingKind, isOpen } from '../../shared/branch/queue/eligible.ts';
 import type { CounterKind } from '../../shared/contract/config.ts';
 import type { Change, Waits } from '../../shared/forecast/outlook.ts';
-import { type Advisor, inSlices } from './advisor.ts';
+import { inSlices } from '../platform/slices.ts';
+import type { Advisor } from './advisor.ts';
 
 const RUNS = 64;
 /** Round the clock, or past closing: the next hours. */

@@ -10,6 +10,7 @@ import { LineReader } from '../../shared/branch/predict/line-reader.ts';
 import { defaultHours } from '../../shared/contract/default-config.ts';
 import type { ForecastRecord, Outlook } from '../../shared/contract/outlook.ts';
 import type { LineEvent } from '../../shared/forecast/line.ts';
+import type { PastDay } from '../../shared/forecast/past-day.ts';
 import type { Hub } from '../hub/hub.types.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
@@ -22,7 +23,8 @@ import type { Memory } from './desk.ts';
 import { createForecastBook, type DayOfForecasts } from './forecast-book.ts';
 import { createForecastKeeper } from './forecast-keeper.ts';
 import type { OutlookBoard } from './outlook-board.ts';
-import { pastDays } from './past-line.ts';
+import { pastDays } from './past-days.ts';
+import { lineOf } from './past-line.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Real ms from a change to the next look. */
@@ -71,7 +73,7 @@ interface Followed {
   readonly branchId: string;
   readonly reader: LineReader;
   /** Its past, day by day, while the desk is still told of it. */
-  past?: Generator<LineEvent[], void>;
+  past?: Generator<PastDay, void>;
   commits: Commit[];
   asking: boolean;
   /** Real ms. */
@@ -141,7 +143,7 @@ export function createForecasts({ hub, store, clock, scheduler, log, metrics, bo
     const memory = book.loadModel(branchId, MEMORY_VERSION) as Memory | undefined;
     desk.tell({ type: 'follow', branchId, hours: hoursOf(state), memory });
     book.giveUp(branchId, now - DAY_MS);
-    const past = pastDays(store.db, branchId, now - LEARN_DAYS * DAY_MS, now);
+    const past = pastDays(store.db, { branchId, before: now, most: LEARN_DAYS });
     const begun: Followed = { branchId, reader: new LineReader(), past, commits: [], asking: false, lookedAt: 0, recordAt: 0 };
     followed.set(branchId, begun);
     if (lazy) sleep(SOON_MS);
@@ -157,10 +159,10 @@ export function createForecasts({ hub, store, clock, scheduler, log, metrics, bo
   }
 
   /** Another day of its past; after the last, the line as it stands. */
-  function recall(one: Followed, past: Generator<LineEvent[], void>, state: BranchState): void {
+  function recall(one: Followed, past: Generator<PastDay, void>, state: BranchState): void {
     const { branchId } = one;
     const day = past.next();
-    if (day.done !== true) return desk.tell({ type: 'hear', branchId, events: day.value });
+    if (day.done !== true) return desk.tell({ type: 'hear', branchId, events: lineOf(day.value) });
     delete one.past;
     // What was committed meanwhile is in the state it begins from; what was told then is kept like anything told.
     for (const { events } of one.commits) keeper.note(branchId, events);

@@ -1,7 +1,14 @@
-/** A branch's earlier business days as their tickets tell of them, one day at a time: for whoever learns how many come and for how long. */
+/** A branch's earlier business days as its tickets tell of them: the one place that reads the past for whoever learns from it. */
 import type { Segment } from '../../shared/contract/config.ts';
-import type { PastCustomer, PastDay } from '../../shared/forecast/branch-lessons.ts';
+import type { PastCustomer, PastDay } from '../../shared/forecast/past-day.ts';
 import type { Database } from '../store/store.types.ts';
+
+/** The last `most` business days on which somebody took a number and that were over at `before` (hub ms). */
+export interface WhichDays {
+  readonly branchId: string;
+  readonly before: number;
+  readonly most: number;
+}
 
 interface DayRow {
   readonly date: string;
@@ -12,49 +19,57 @@ interface DayRow {
 }
 
 interface TicketRow {
+  readonly id: string;
   readonly serviceId: string;
   readonly segment: Segment | null;
+  readonly walkUp: number;
   readonly issuedAt: number;
   readonly calledAt: number | null;
+  readonly counterId: string | null;
   readonly endedAt: number | null;
   readonly outcome: string | null;
 }
 
-const customerOf = ({ serviceId, segment, issuedAt, calledAt, endedAt, outcome }: TicketRow): PastCustomer => ({
+const customerOf = ({ id, serviceId, segment, issuedAt, calledAt, counterId, endedAt, outcome }: TicketRow): PastCustomer => ({
+  id,
   serviceId,
   segment: segment ?? 'ordinary',
   arrivedAt: issuedAt,
-  ...(calledAt !== null && endedAt !== null && { servedMs: endedAt - calledAt }),
-  waitedMs: Math.max(0, (calledAt ?? endedAt ?? issuedAt) - issuedAt),
+  ...(calledAt !== null && { calledAt }),
+  ...(counterId !== null && { counterId }),
+  ...(endedAt !== null && { endedAt }),
   gaveUp: outcome === 'cancelled',
 });
 
-/** Days on which somebody took a number and that were over before an instant, newest first. */
+// By the primary key: a day's tickets are those whose id begins with its date.
 const DAYS = `SELECT date, ends_at AS endsAt, opens_at AS opensAt, closes_at AS closesAt, day_type AS dayType FROM business_days AS day
   WHERE branch = ? AND ends_at <= ? AND EXISTS (
     SELECT 1 FROM tickets WHERE tickets.branch = day.branch AND walk_up = 0
       AND ticket_id >= replace(day.date, '-', '') || '-' AND ticket_id < replace(day.date, '-', '') || '.')
   ORDER BY date DESC LIMIT ?`;
 
-const daysOf = (db: Database, ...of: readonly [branchId: string, before: number, most: number]): DayRow[] =>
-  db.prepare(DAYS).all(...of) as DayRow[];
+const TICKETS = `SELECT ticket_id AS id, service_id AS serviceId, segment, walk_up AS walkUp, issued_at AS issuedAt,
+    first_called_at AS calledAt, counter_id AS counterId, ended_at AS endedAt, outcome
+  FROM tickets WHERE branch = ? AND ticket_id >= ? AND ticket_id < ? ORDER BY issued_at`;
+
+const daysOf = (db: Database, { branchId, before, most }: WhichDays): DayRow[] => db.prepare(DAYS).all(branchId, before, most) as DayRow[];
 
 /** How many days `pastDays` would give. */
-export const countPastDays = (db: Database, branchId: string, before: number, most: number): number =>
-  daysOf(db, branchId, before, most).length;
+export const countPastDays = (db: Database, which: WhichDays): number => daysOf(db, which).length;
 
-/** The last `most` business days on which somebody took a number and that were over before `before` (hub ms), oldest first. */
-export function* pastDays(db: Database, branchId: string, before: number, most: number): Generator<PastDay, void> {
-  const tickets =
-    db.prepare(`SELECT service_id AS serviceId, segment, issued_at AS issuedAt, first_called_at AS calledAt, ended_at AS endedAt, outcome
-     FROM tickets WHERE branch = ? AND ticket_id >= ? AND ticket_id < ? AND walk_up = 0 ORDER BY issued_at`);
-  for (const { opensAt, closesAt, ...day } of daysOf(db, branchId, before, most).reverse()) {
+/** Oldest first; one day is read at a time, so that whoever learns can let others go first between two. */
+export function* pastDays(db: Database, which: WhichDays): Generator<PastDay, void> {
+  const tickets = db.prepare(TICKETS);
+  for (const { opensAt, closesAt, ...day } of daysOf(db, which).reverse()) {
     const prefix = day.date.replaceAll('-', '');
+    const rows = tickets.all(which.branchId, `${prefix}-`, `${prefix}.`) as TicketRow[];
+    const those = (walkUp: 0 | 1): PastCustomer[] => rows.filter((row) => row.walkUp === walkUp).map(customerOf);
     yield {
       ...day,
       ...(opensAt !== null && { opensAt }),
       ...(closesAt !== null && { closesAt }),
-      customers: (tickets.all(branchId, `${prefix}-`, `${prefix}.`) as TicketRow[]).map(customerOf),
+      customers: those(0),
+      walkUps: those(1),
     };
   }
 }

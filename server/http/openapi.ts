@@ -52,10 +52,13 @@ const described: Readonly<Record<string, Described>> = {
       'Who was at which post when, tellers their own; `from`, `to` in epoch ms or local dates (at most 92 days; default: today; staff)',
   },
   'POST /api/branches/:id/roster/proposals': {
-    summary:
-      'A roster for days of one week with the fewest staff hours, beside the rota; each part with the command that accepts it (head and above)',
+    summary: 'Ask for a roster for days of one week with the fewest staff hours; 202 with its id (head and above; docs/forecasting.md)',
     body: proposalBody,
   },
+  'GET /api/branches/:id/roster/proposals/:proposalId': {
+    summary: 'How far the proposal is; the roster beside the rota, each part with the command that accepts it (head and above)',
+  },
+  'DELETE /api/branches/:id/roster/proposals/:proposalId': { summary: 'Stop it, or put it away (head and above)' },
   'GET /api/branches/:id/people': { summary: 'Who is here, on which post, since when; whose break is next (staff)' },
   'GET /api/branches/:id/terminal': { summary: 'Who may sign on at the shared terminal (its device token, lobby manager, head)' },
   'POST /api/branches/:id/terminal/commands': {

@@ -27,10 +27,18 @@ const hours = {
   makeUpDays: [],
 };
 
-interface Answer {
-  readonly proposal: RosterProposal;
-  readonly comparison: RosterComparison & { readonly parts: readonly (RosterPart & { readonly command: PlanCommand })[] };
+interface View {
+  readonly id: string;
+  readonly state: 'running' | 'done' | 'failed';
+  readonly progress: number;
+  readonly told?: {
+    readonly dates: readonly string[];
+    readonly proposal: RosterProposal;
+    readonly comparison: RosterComparison & { readonly parts: readonly (RosterPart & { readonly command: PlanCommand })[] };
+  };
 }
+
+const MADE = { timeout: 60_000, interval: 50 };
 
 let edge: TestEdge;
 let head: string;
@@ -64,13 +72,39 @@ test('days that cannot be planned are refused with what to do', async () => {
   expect(await asked(dateAfter(day, 1), day)).toMatchObject({ status: 400, errors: [{ path: 'to' }] });
 });
 
+const ask = async (): Promise<View> => {
+  const answered = await edge.ask('POST', path, { cookie: head, body: { from: day, to: day } });
+  expect(answered.statusCode).toBe(202);
+  return answered.json();
+};
+const look = (id: string, cookie = head) => edge.ask('GET', `${path}/${id}`, { cookie });
+
+async function made(): Promise<NonNullable<View['told']>> {
+  const { id } = await ask();
+  await expect.poll(async () => ((await look(id)).json() as View).state, MADE).toBe('done');
+  const { told, progress } = (await look(id)).json() as View;
+  expect(progress).toBe(1);
+  if (told === undefined) throw new Error('a proposal that is done has a roster');
+  return told;
+}
+
+test('a proposal is there until a newer one is asked for or nobody wants it any more; others may not look', async () => {
+  const first = await ask();
+  expect(first).toMatchObject({ state: 'running', progress: 0 });
+  expect((await look(first.id, await edge.signIn('teller1'))).statusCode).toBe(403);
+  expect((await look(first.id)).statusCode).toBe(200);
+  const second = await ask();
+  expect((await look(first.id)).json()).toMatchObject({ status: 404, code: 'roster.proposal_gone' });
+  expect((await edge.ask('DELETE', `${path}/${first.id}`, { cookie: head })).statusCode).toBe(204);
+  expect((await look(second.id)).statusCode).toBe(200);
+  expect((await edge.ask('DELETE', `${path}/${second.id}`, { cookie: head })).statusCode).toBe(204);
+  expect((await look(second.id)).statusCode).toBe(404);
+});
+
 test('a day is proposed beside an empty rota; each part is accepted by its own command, and then nothing is left to change', async () => {
-  const ask = async (): Promise<Answer> => {
-    const answered = await edge.ask('POST', path, { cookie: head, body: { from: day, to: day } });
-    expect(answered.statusCode).toBe(200);
-    return answered.json();
-  };
-  const { proposal, comparison } = await ask();
+  const { proposal, comparison, dates } = await made();
+  expect(dates).toEqual([day]);
+  expect(proposal).toMatchObject({ proven: true, leastCost: proposal.cost });
   expect(comparison.before).toMatchObject({ staffMs: 0, duties: 0 });
   expect(comparison.parts.length).toBe(proposal.duties.length);
   expect(comparison.after.missingByRule).toBeLessThan(comparison.before.missingByRule);
@@ -80,11 +114,11 @@ test('a day is proposed beside an empty rota; each part is accepted by its own c
 
   const [first, ...others] = comparison.parts;
   expect((await command(head, first?.command ?? {})).statusCode).toBe(200);
-  expect((await ask()).comparison.parts.map(({ staffId }) => staffId)).not.toContain(first?.staffId);
+  expect((await made()).comparison.parts.map(({ staffId }) => staffId)).not.toContain(first?.staffId);
   for (const part of others) {
     expect((await command(head, part.command)).statusCode).toBe(200);
   }
-  const again = await ask();
+  const again = await made();
   expect(again.comparison.before.staffMs).toBe(comparison.after.staffMs);
   expect(again.proposal.cost).toBe(proposal.cost);
 });

@@ -1,17 +1,19 @@
-/** A roster proposed for some days to come, beside the rota as it stands: each part with the command that accepts it. */
+/** A roster proposed for some days to come, beside the rota as it stands: asked for, then looked at until it is made. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { dateAfter, daysBetween } from '../../shared/branch/people/dates.ts';
-import { compareRosters } from '../../shared/roster/compare.ts';
-import { pastFlow } from '../roster/past-flow.ts';
-import { inOneWeek, planCommand, problemOfBranch } from '../roster/problem-of-branch.ts';
-import { type RosterSolver, SolverError } from '../roster/solver.ts';
+import { inOneWeek, problemOfBranch } from '../roster/problem-of-branch.ts';
+import { type ProposalJob, type Proposals, TooLarge } from '../roster/proposals.ts';
 import type { Edge } from './edge.ts';
-import { branchOf, inBranch, only } from './guard.ts';
+import { type BranchParams, branchOf, inBranch, only } from './guard.ts';
 import { parse } from './parse.ts';
-import { malformed, Problem } from './problem.ts';
+import { malformed, notFound, Problem } from './problem.ts';
 
 export const proposalBody = z.strictObject({ from: z.iso.date(), to: z.iso.date() });
+
+interface ProposalRequest {
+  Params: BranchParams & { proposalId: string };
+}
 
 const refused = (code: string, detail: string): Problem => new Problem({ status: 409, code, detail });
 
@@ -22,30 +24,47 @@ function datesOf({ from, to }: z.infer<typeof proposalBody>, today: string): str
   return Array.from({ length: daysBetween(from, to) + 1 }, (_none, day) => dateAfter(from, day));
 }
 
-export function proposalRoutes(app: FastifyInstance, edge: Edge, solver: RosterSolver): void {
-  const { store, calendar } = edge;
-  const guards = { onRequest: [inBranch(edge), only('head', 'regional', 'headOffice')] };
+/** Without what the log alone is told of a failure. */
+function viewOf({ id, state, progress, startedAt, startedBy, part, result, error }: ProposalJob) {
+  const told = result ?? part;
+  const problem =
+    error instanceof TooLarge
+      ? { code: 'roster.too_large', detail: error.message }
+      : { code: 'roster.failed', detail: 'The roster could not be made; ask again, or for fewer days.' };
+  return { id, state, progress, startedAt, startedBy, ...(told && { told }), ...(state === 'failed' && { problem }) };
+}
 
-  app.post('/api/branches/:id/roster/proposals', guards, async (request) => {
-    const { branchId, state } = branchOf(edge, request);
+export function proposalRoutes(app: FastifyInstance, edge: Edge, proposals: Proposals): void {
+  const guards = { onRequest: [inBranch(edge), only('head', 'regional', 'headOffice')] };
+  const path = '/api/branches/:id/roster/proposals';
+
+  app.post(path, guards, async (request, reply) => {
+    const { actor, state } = branchOf(edge, request);
     const today = state.day?.date;
     if (today === undefined) throw refused('roster.not_set_up', 'This branch is not set up yet.');
     const dates = datesOf(parse(proposalBody, request.body), today);
-    const flow = pastFlow({ db: store.db, branchId, state, calendar, today });
-    const made = problemOfBranch({ state, calendar, flow, dates });
+    const made = problemOfBranch({ state, calendar: edge.calendar, dates });
     if (!made.ok) throw refused(made.code, made.reason);
-    const { problem } = made;
-    const outcome = await solver.solve(problem).catch((error: unknown) => {
-      if (!(error instanceof SolverError)) throw error;
-      throw new Problem({ status: 503, code: `roster.${error.fault}`, detail: error.message, retryAfterS: 30 });
-    });
-    if (!outcome.ok) throw refused('roster.too_large', outcome.reason);
-    const { proposal } = outcome;
-    const comparison = compareRosters(problem, problem.current ?? [], proposal.duties);
-    const parts = comparison.parts.map((part) => {
-      const duty = proposal.duties.find(({ staffId, date }) => staffId === part.staffId && date === part.date);
-      return { ...part, command: planCommand(state, part.date, part.staffId, duty) };
-    });
-    return { seq: state.seq, proposal, comparison: { ...comparison, parts } };
+    const job = proposals.start({ state, actor, problem: made.problem });
+    if (job === undefined)
+      throw new Problem({
+        status: 503,
+        code: 'roster.busy',
+        detail: 'Rosters are being made for several branches already; ask again in a minute.',
+        retryAfterS: 30,
+      });
+    return reply.code(202).send(viewOf(job));
+  });
+
+  app.get<ProposalRequest>(`${path}/:proposalId`, guards, async (request) => {
+    const job = proposals.of(branchOf(edge, request).branchId, request.params.proposalId);
+    if (job === undefined)
+      throw notFound('roster.proposal_gone', 'A newer proposal was asked for, or this one was not looked at any more; ask for a new one.');
+    return viewOf(job);
+  });
+
+  app.delete<ProposalRequest>(`${path}/:proposalId`, guards, async (request, reply) => {
+    proposals.drop(branchOf(edge, request).branchId, request.params.proposalId);
+    return reply.code(204).send();
   });
 }

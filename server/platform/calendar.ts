@@ -1,6 +1,7 @@
 /** The one place that knows time zones: a branch's business day and posted hours (domain.md section 1). */
 import { Temporal } from 'temporal-polyfill';
-import type { BusinessDay, Calendar, DayHours, OpeningHours } from '../../shared/aggregate.ts';
+import type { BusinessDay, Calendar, OpeningHours } from '../../shared/aggregate.ts';
+import { postedOn } from '../../shared/branch/day/posted-hours.ts';
 
 interface KnownDay {
   readonly startsAt: number;
@@ -9,14 +10,6 @@ interface KnownDay {
 
 /** Asked on every command: a few days per configuration are kept, for as long as the configuration lives. */
 const keptDays = 4;
-
-function hoursOn(date: Temporal.PlainDate, hours: OpeningHours): DayHours | null {
-  const iso = date.toString();
-  const makeUp = hours.makeUpDays.find((day) => day.date === iso);
-  if (makeUp !== undefined) return makeUp.hours;
-  if (hours.holidays.includes(iso)) return null;
-  return hours.week[date.dayOfWeek - 1] ?? null;
-}
 
 /** A local `HH:MM` on that date; `24:00` (and anything after) is the next local midnight. A time that a clock change skips is moved on by the gap. */
 function localInstant(date: Temporal.PlainDate, time: string, timeZone: string, endsAt: number): number {
@@ -31,7 +24,7 @@ function compute(at: number, hours: OpeningHours): KnownDay {
   const date = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate();
   const startsAt = date.toZonedDateTime(timeZone).epochMilliseconds;
   const endsAt = date.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds;
-  const posted = hours.roundTheClock ? null : hoursOn(date, hours);
+  const posted = postedOn(date.toString(), hours);
   const day: BusinessDay = {
     date: date.toString(),
     endsAt,

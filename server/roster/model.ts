@@ -5,15 +5,15 @@
  * contracts, absences and rest have none.
  */
 import type { ModelData } from 'highs';
+import { dayNumber } from '../../shared/branch/people/dates.ts';
+import type { Coverage } from '../../shared/roster/coverage.ts';
 import { breakPlaces, shiftMs, shiftsFor } from '../../shared/roster/duties.ts';
 import {
-  dayNumber,
   type Duty,
-  mayHold,
   needOf,
   type Post,
-  type PostRight,
   posts,
+  rightsOn,
   type RosterDay,
   type RosterProblem,
   type RosterStaff,
@@ -60,12 +60,34 @@ interface Breaks {
   readonly places: readonly Span[];
 }
 
+/** Rows of the programme that hold one person's contract in one week; absent where there is nothing to hold. */
+export interface WeekLimits {
+  readonly staffId: string;
+  readonly week: number;
+  readonly hours: number | undefined;
+  readonly days: number | undefined;
+  readonly owed: number | undefined;
+}
+
+/** What is asked of a person's week elsewhere: an hour and a day of it taken here cost so much more, in half hours of staff time. */
+export interface WeekPrice {
+  readonly halfHour: number;
+  readonly day: number;
+}
+
+/** How some days and people count as part of a longer roster. */
+export interface PartOf {
+  /** `unitPrice` of the whole. */
+  readonly unit: number;
+  /** By staffId; who is not in it costs the usual. */
+  readonly prices?: ReadonlyMap<string, WeekPrice>;
+}
+
 export interface RosterModel {
   readonly data: ModelData;
+  readonly weeks: readonly WeekLimits[];
   /** The roster of a solution; where breaks can be anybody's of a group, whoever has them there now keeps them. */
   readonly dutiesOf: (values: ArrayLike<number>) => readonly Duty[];
-  /** Staff time and priced shortfalls of a solution, in half hours, without the small terms. */
-  readonly mainCost: (values: ArrayLike<number>) => number;
 }
 
 /** More than all the staff time that could be rostered, in half hours. */
@@ -79,12 +101,19 @@ export const priceOf = (post: Post, why: 'rule' | 'demand'): number => {
   return post === 'cash' || post === 'nonCash' ? PRICES.tellers : PRICES.post;
 };
 
+/** Staff time and priced shortfalls of a roster, in half hours. */
+export function costOf({ staffMs, shortfalls }: Coverage, unit: number): number {
+  return shortfalls.reduce((sum, one) => {
+    if (one.kind === 'hours') return sum + OWED_HOUR * halfHours(one.missingMs);
+    return sum + unit * one.missing * (one.kind === 'head' ? PRICES.head : priceOf(one.post, one.why));
+  }, halfHours(staffMs));
+}
+
 const halfHours = (ms: number): number => ms / SLOT_MS;
 
-export function buildModel(problem: RosterProblem): RosterModel | { readonly tooLarge: string } {
+export function buildModel(problem: RosterProblem, { unit, prices = new Map() }: PartOf): RosterModel | { readonly tooLarge: string } {
   const { days, staff } = problem;
   const programme = new Programme();
-  const unit = unitPrice(problem);
   const current = new Map((problem.current ?? []).map((duty) => [`${duty.date} ${duty.staffId}`, duty]));
   const changes = problem.current === undefined ? 0 : SMALL.changes / (staff.length * days.length);
 
@@ -95,7 +124,10 @@ export function buildModel(problem: RosterProblem): RosterModel | { readonly too
         // Keeping what is rostered saves a change; rostering somebody who is not costs one.
         const same = now?.fromMs === template.fromMs && now.toMs === template.toMs;
         const small = now === undefined ? changes : same ? -changes : 0;
-        return { column: programme.column({ main: halfHours(shiftMs(template)), small, whole: true, most: 1 }), person, day, template };
+        const main = halfHours(shiftMs(template));
+        const price = prices.get(person.staffId);
+        const dearer = price === undefined ? 0 : price.halfHour * main + price.day;
+        return { column: programme.column({ main, dearer, small, whole: true, most: 1 }), person, day, template };
       }),
     ),
   );
@@ -104,20 +136,26 @@ export function buildModel(problem: RosterProblem): RosterModel | { readonly too
   const ofPerson = ({ staffId }: RosterStaff, day: RosterDay): readonly Shift[] => byPersonDay.get(`${day.date} ${staffId}`) ?? [];
   for (const some of byPersonDay.values()) programme.row(some.map(one), { most: 1 });
   addRest(programme, problem, ofPerson);
-  addWeeks(programme, problem, ofPerson);
+  const weeks = addWeeks(programme, problem, ofPerson);
   const breaks = days.flatMap((day) => addDay(programme, problem, day, ofPerson, unit));
 
   if (programme.columns > MOST_COLUMNS) return tooLarge(programme);
   return {
     data: programme.toModel(),
+    weeks,
     dutiesOf: (values) => readDuties(breaks, values, current),
-    mainCost: (values) => programme.mainCost(values),
   };
 }
 
 const tooLarge = ({ columns }: Programme): { readonly tooLarge: string } => ({
   tooLarge: `this roster has ${columns} unknowns or more, at most ${MOST_COLUMNS} can be weighed: ask for fewer days, people or shifts`,
 });
+
+/** People of one key hold the same posts on that day, and as substitutes the same. */
+export const rightsKey = (person: RosterStaff, date: string): string =>
+  rightsOn(person, date)
+    .map(({ post, substitute }) => `${post}${substitute ? '?' : ''}`)
+    .join(' ');
 
 const one = ({ column }: { readonly column: number }): Term => [column, 1];
 
@@ -146,24 +184,29 @@ function addWeeks(
   programme: Programme,
   { days, staff }: RosterProblem,
   ofPerson: (person: RosterStaff, day: RosterDay) => readonly Shift[],
-) {
+): readonly WeekLimits[] {
   const heaviest = programme.column({ small: SMALL.fairness });
-  for (const [index, { week }] of weeksOf(days).entries()) {
+  return weeksOf(days).flatMap(({ week }, index) => {
     const ofWeek = days.filter(({ date }) => weekNumber(date) === week);
-    for (const person of staff) {
+    return staff.map((person): WeekLimits => {
       const { mostWeekMs, leastWeekMs = 0, mostDaysAWeek = 7 } = person.contract;
       const own = ofWeek.flatMap((day) => ofPerson(person, day));
       const hours = own.map(({ column, template }): Term => [column, halfHours(shiftMs(template))]);
       // Whoever is over the limit already works no more, and weighs no more than one who is at it.
       const earlier = index === 0 ? halfHours(Math.min(person.workedMs ?? 0, mostWeekMs)) : 0;
       const earlierDays = index === 0 ? (person.workedDays ?? 0) : 0;
-      programme.row(hours, { most: halfHours(mostWeekMs) - earlier });
-      if (ofWeek.length + earlierDays > mostDaysAWeek) programme.row(own.map(one), { most: Math.max(0, mostDaysAWeek - earlierDays) });
+      const mostDays = Math.max(0, mostDaysAWeek - earlierDays);
       const owed = halfHours(leastWeekMs) - earlier;
-      if (owed > 0) programme.row([...hours, [programme.column({ main: OWED_HOUR }), 1]], { least: owed });
       if (mostWeekMs > 0 && hours.length > 0) programme.row([...hours, [heaviest, -halfHours(mostWeekMs)]], { most: -earlier });
-    }
-  }
+      return {
+        staffId: person.staffId,
+        week,
+        hours: programme.row(hours, { most: halfHours(mostWeekMs) - earlier }),
+        days: ofWeek.length > mostDays ? programme.row(own.map(one), { most: mostDays }) : undefined,
+        owed: owed > 0 ? programme.row([...hours, [programme.column({ main: OWED_HOUR }), 1]], { least: owed }) : undefined,
+      };
+    });
+  });
 }
 
 /** Coverage of one day. Returns where its breaks lie. */
@@ -174,19 +217,14 @@ function addDay(
   ofPerson: (person: RosterStaff, day: RosterDay) => readonly Shift[],
   unit: number,
 ): readonly Breaks[] {
-  const rightsOf = (person: RosterStaff): readonly PostRight[] => posts.flatMap((post) => mayHold(person, post, day.date) ?? []);
-  const sameRights = grouped(staff, (person) =>
-    rightsOf(person)
-      .map(({ post, substitute }) => `${post}${substitute ? '?' : ''}`)
-      .join(' '),
-  );
+  const sameRights = grouped(staff, (person) => rightsKey(person, day.date));
   const groups = [...sameRights.values()].map((people) => {
     const byShift = grouped(
       people.flatMap((person) => ofPerson(person, day)),
       ({ template }) => template.id,
     );
     const breaks = [...byShift.values()].flatMap((shifts) => addBreaks(programme, shifts));
-    return { rights: people[0] === undefined ? [] : rightsOf(people[0]), breaks };
+    return { rights: people[0] === undefined ? [] : rightsOn(people[0], day.date), breaks };
   });
   const substitute = SMALL.substitutes / (staff.length * Math.max(1, day.needs.length) * days.length);
 

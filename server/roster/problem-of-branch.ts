@@ -1,6 +1,7 @@
 /** A branch and its expected flow, made into a roster problem; its rota as duties, and duties as the commands that plan them. */
 import type { Calendar } from '../../shared/aggregate.ts';
 import type { BranchState } from '../../shared/branch/branch.state.ts';
+import { msOfTime } from '../../shared/branch/day/local-time.ts';
 import { dateAfter, mondayOf, weekOf } from '../../shared/branch/people/dates.ts';
 import type { RotaShift } from '../../shared/branch/people/people.state.ts';
 import { absenceOf, lentTo, peopleRules, postsOf, shiftOf, skillsAt, staffOn, workMs } from '../../shared/branch/people/roster.ts';
@@ -35,16 +36,15 @@ export type FlowOfDay = (date: string, zone: Zone) => Omit<Stream, 'serviceId'>;
 export interface BranchParts {
   readonly state: BranchState;
   readonly calendar: Calendar;
-  readonly flow: FlowOfDay;
   readonly dates: readonly string[];
 }
 
 export type BranchProblem =
-  | { readonly ok: true; readonly problem: RosterProblem }
+  | { readonly ok: true; readonly problem: (flow: FlowOfDay) => RosterProblem }
   | { readonly ok: false; readonly code: string; readonly reason: string };
 
 /** Days on which the branch is shut are left out. `dates` ascend, within one week (contract hours are counted per week). */
-export function problemOfBranch({ state, calendar, flow, dates }: BranchParts): BranchProblem {
+export function problemOfBranch({ state, calendar, dates }: BranchParts): BranchProblem {
   const { config } = state;
   const rules = peopleRules(state);
   if (config?.people === undefined || rules === undefined)
@@ -60,15 +60,18 @@ export function problemOfBranch({ state, calendar, flow, dates }: BranchParts): 
       code: 'roster.no_shifts',
       reason: 'This branch has no shift of at least half an hour within one day to plan with; an administrator adds one in the settings.',
     };
-  const days = dates.flatMap((date) => dayOf(config, rules, calendar, flow, date) ?? []);
-  if (days.length === 0) return { ok: false, code: 'roster.shut', reason: 'The branch is shut on all of these days; choose others.' };
+  const open = dates.flatMap((date) => openOn(config, calendar, date) ?? []);
+  if (open.length === 0) return { ok: false, code: 'roster.shut', reason: 'The branch is shut on all of these days; choose others.' };
   const people = new Map(dates.flatMap((date) => staffOn(state, date).map((entry) => [entry.staffId, entry] as const)));
   const staff = [...people.values()].map((entry) => staffOf(state, rules, calendar, entry, dates));
   const current = currentDuties(state, calendar, dates);
-  return { ok: true, problem: { days, staff, templates, restMs: rules.restMs, current } };
+  const { restMs } = rules;
+  return {
+    ok: true,
+    problem: (flow) => ({ days: open.map((day) => needsOf(config, rules, flow, day)), staff, templates, restMs, current }),
+  };
 }
 
-const msOf = (time: string): number => Number(time.slice(0, 2)) * 3_600_000 + Number(time.slice(3)) * 60_000;
 const timeOf = (ms: number): string =>
   `${String(Math.floor(ms / 3_600_000)).padStart(2, '0')}:${String((ms / 60_000) % 60).padStart(2, '0')}`;
 const up = (ms: number): number => Math.ceil(ms / SLOT_MS) * SLOT_MS;
@@ -76,24 +79,34 @@ const down = (ms: number): number => Math.floor(ms / SLOT_MS) * SLOT_MS;
 
 /** On the half-hour grid: only half hours wholly worked count, a break takes whole ones. Undefined for a shift over midnight. */
 function templateOf({ id, from, until, breaks }: BranchShift): ShiftTemplate | undefined {
-  const [fromMs, toMs] = [up(msOf(from)), down(msOf(until))];
+  const [fromMs, toMs] = [up(msOfTime(from)), down(msOfTime(until))];
   if (toMs <= fromMs) return undefined;
   const rules = breaks.map(({ earliest, latest, lengthMs }) => {
     const length = up(lengthMs);
-    const start = Math.max(fromMs, up(msOf(earliest)));
-    return { lengthMs: length, within: { fromMs: start, toMs: Math.min(toMs, Math.max(start, down(msOf(latest))) + length) } };
+    const start = Math.max(fromMs, up(msOfTime(earliest)));
+    return { lengthMs: length, within: { fromMs: start, toMs: Math.min(toMs, Math.max(start, down(msOfTime(latest))) + length) } };
   });
   const fits = rules.length <= 2 && rules.every(({ lengthMs, within }) => within.toMs - within.fromMs >= lengthMs);
   return fits ? { id, fromMs, toMs, breaks: rules } : undefined;
 }
 
-function dayOf(config: BranchConfig, rules: PeopleRules, calendar: Calendar, flow: FlowOfDay, date: string): RosterDay | undefined {
+/** Half hours of a date in which the branch is open, counted from local midnight. */
+interface OpenDay {
+  readonly date: string;
+  readonly first: number;
+  readonly end: number;
+}
+
+function openOn(config: BranchConfig, calendar: Calendar, date: string): OpenDay | undefined {
   const midnight = calendar.instantOf(date, '00:00', config.hours);
   const { opensAt, closesAt, endsAt } = calendar.dayOf(midnight, config.hours);
   const open = config.hours.roundTheClock ? { from: midnight, to: endsAt } : { from: opensAt, to: closesAt };
   if (open.from === undefined || open.to === undefined) return undefined;
   const first = Math.floor((open.from - midnight) / SLOT_MS);
-  const end = Math.min(SLOTS_A_DAY, Math.ceil((open.to - midnight) / SLOT_MS));
+  return { date, first, end: Math.min(SLOTS_A_DAY, Math.ceil((open.to - midnight) / SLOT_MS)) };
+}
+
+function needsOf(config: BranchConfig, rules: PeopleRules, flow: FlowOfDay, { date, first, end }: OpenDay): RosterDay {
   const streams = { cash: flow(date, 'cash'), nonCash: flow(date, 'nonCash') };
   const windows = (zone: Zone): readonly number[] => {
     const most = config.counters.filter((counter) => zoneOf(config, counter.serviceIds) === zone).length;
@@ -219,7 +232,7 @@ export function planCommand(state: BranchState, date: string, staffId: string, d
   const template = state.config?.people?.shifts.find(({ id }) => id === duty.templateId);
   const breaks = duty.breaks.map(({ fromMs, toMs }, index) => {
     const lengthMs = template?.breaks[index]?.lengthMs ?? toMs - fromMs;
-    const latestMs = Math.min(fromMs + BREAK_PLAY_MS, (template === undefined ? duty.toMs : msOf(template.until)) - lengthMs);
+    const latestMs = Math.min(fromMs + BREAK_PLAY_MS, (template === undefined ? duty.toMs : msOfTime(template.until)) - lengthMs);
     return { earliest: timeOf(fromMs), latest: timeOf(Math.max(fromMs, latestMs)), lengthMs };
   });
   return { type: 'roster.setShift', date, staffId, shift: { shiftId: duty.templateId, breaks, post: mainPost(state, duty) } };

@@ -9,6 +9,8 @@ export type Term = readonly [column: number, value: number];
 export interface Column {
   /** Cost of one; absent = 0. */
   readonly main?: number;
+  /** Costs that a part of a longer roster causes elsewhere: they decide like the main cost and are no part of it. */
+  readonly dearer?: number;
   /** A cost that only decides among solutions of equal main cost. */
   readonly small?: number;
   /** Whole numbers only; from 0. */
@@ -19,6 +21,7 @@ export interface Column {
 
 export class Programme {
   private readonly main: number[] = [];
+  private readonly dearer: number[] = [];
   private readonly small: number[] = [];
   private readonly upper: number[] = [];
   private readonly kinds: number[] = [];
@@ -32,27 +35,24 @@ export class Programme {
     return this.main.length;
   }
 
-  column({ main = 0, small = 0, whole = false, most = Number.POSITIVE_INFINITY }: Column): number {
+  column({ main = 0, dearer = 0, small = 0, whole = false, most = Number.POSITIVE_INFINITY }: Column): number {
     this.upper.push(most);
     this.kinds.push(whole ? INTEGER : CONTINUOUS);
     this.small.push(small);
+    this.dearer.push(dearer);
     return this.main.push(main) - 1;
   }
 
-  /** least ≤ Σ value·column ≤ most; absent = none. Without terms there is no row. */
-  row(terms: readonly Term[], { least, most }: { least?: number; most?: number }): void {
-    if (terms.length === 0) return;
+  /** least ≤ Σ value·column ≤ most; absent = none. Without terms there is no row. Returns the row's place. */
+  row(terms: readonly Term[], { least, most }: { least?: number; most?: number }): number | undefined {
+    if (terms.length === 0) return undefined;
     for (const [column, value] of terms) {
       this.indices.push(column);
       this.values.push(value);
     }
     this.starts.push(this.values.length);
     this.rowLower.push(least ?? Number.NEGATIVE_INFINITY);
-    this.rowUpper.push(most ?? Number.POSITIVE_INFINITY);
-  }
-
-  mainCost(values: ArrayLike<number>): number {
-    return this.main.reduce((sum, cost, column) => sum + cost * (values[column] ?? 0), 0);
+    return this.rowUpper.push(most ?? Number.POSITIVE_INFINITY) - 1;
   }
 
   toModel(): ModelData {
@@ -61,7 +61,7 @@ export class Programme {
     return {
       numCols,
       numRows,
-      colCost: Float64Array.from(this.main, (cost, column) => cost + (this.small[column] ?? 0)),
+      colCost: Float64Array.from(this.main, (cost, column) => cost + (this.dearer[column] ?? 0) + (this.small[column] ?? 0)),
       colLower: new Float64Array(numCols),
       colUpper: Float64Array.from(this.upper),
       rowLower: Float64Array.from(this.rowLower),

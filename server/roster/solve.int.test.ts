@@ -11,7 +11,7 @@ import {
   SLOT_MS,
 } from '../../shared/roster/roster-problem.ts';
 import { cheapestOfAll, pricedAnew } from './every-roster.fixture.ts';
-import type { RosterProposal } from './solve.ts';
+import type { RosterProgress, RosterProposal } from './solve.ts';
 import { createRosterSolver } from './solver.ts';
 
 const HOUR = 2 * SLOT_MS;
@@ -201,6 +201,71 @@ test('a problem that makes no sense or is too large is refused with what to do',
   });
   expect(await solver.solve({ ...byHand, templates: [shift('odd', 9.25, 12)] })).toMatchObject({
     reason: 'shift odd starts and ends on the half-hour grid of one day',
+  });
+});
+
+describe('a week', () => {
+  const week = Array.from({ length: 6 }, (_none, day) => `2026-11-${23 + day}`);
+  /** A morning peak; tellers of two kinds, a deputy who may do both and stand in the lobby. */
+  const days = week.map(
+    (date): RosterDay => ({
+      date,
+      fromMs: at(8),
+      heads: 1,
+      needs: Array.from({ length: 20 }, (_none, slot) => ({
+        guard: rule(1),
+        lobby: rule(1),
+        cash: { rule: 1, total: slot >= 3 && slot < 8 ? 3 : 2 },
+        nonCash: total(1),
+      })),
+    }),
+  );
+  const hired = { ...contract, mostWeekMs: 44 * HOUR, mostDaysAWeek: 5 };
+  const many = (count: number, prefix: string, ...held: Post[]) =>
+    Array.from({ length: count }, (_none, index) => ({ ...person(`${prefix}${index}`, ...held), contract: hired }));
+  const problem: RosterProblem = {
+    days,
+    staff: [
+      ...many(4, 'teller', 'cash'),
+      ...many(2, 'both', 'cash', 'nonCash', 'lobby'),
+      ...many(2, 'manager', 'lobby'),
+      ...many(2, 'guard', 'guard'),
+      { ...person('head'), head: true, contract: hired },
+    ],
+    templates: [
+      shift('full', 8, 17, { lengthMs: 2 * SLOT_MS, within: { fromMs: at(11), toMs: at(14) } }),
+      shift('late', 12, 18),
+      shift('early', 8, 13),
+    ],
+    restMs: 11 * HOUR,
+  };
+
+  test('is made day by day, told as it goes, keeps every contract, and says how near it is to the best', { timeout: 120_000 }, async () => {
+    const told: RosterProgress[] = [];
+    const outcome = await solver.solve(problem, { tell: (progress) => void told.push(progress) });
+    if (!outcome.ok) throw new Error(outcome.reason);
+    const { proposal } = outcome;
+    expect(told.map(({ days: made }) => made).slice(0, 6)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(told.map(({ share }) => share)).toEqual(told.map(({ share }) => share).toSorted((a, b) => a - b));
+    expect(told[1]?.duties.slice(0, told[0]?.duties.length)).toEqual(told[0]?.duties);
+    expect(pricedAnew(problem, proposal)).toBeCloseTo(proposal.cost, 3);
+    // Nobody works six days: the head is missed once, and told.
+    expect(proposal.shortfalls.filter(({ kind }) => kind === 'head')).toHaveLength(1);
+    expect(proposal.leastCost).toBeLessThanOrEqual(proposal.cost);
+    expect(proposal.cost - proposal.leastCost).toBeLessThan(0.05 * (proposal.staffMs / SLOT_MS));
+  });
+
+  test('that nobody wants any more is given up at once, and the next one is made', async () => {
+    const abort = new AbortController();
+    const first = solver.solve(problem, { signal: abort.signal });
+    const waiting = new AbortController();
+    const second = solver.solve(problem, { signal: waiting.signal });
+    const third = solver.solve(byHand);
+    waiting.abort(new Error('not wanted'));
+    abort.abort(new Error('gone'));
+    await expect(first).rejects.toThrow('gone');
+    await expect(second).rejects.toThrow('not wanted');
+    expect(await third).toMatchObject({ ok: true, proposal: { cost: 27 } });
   });
 });
 

@@ -2,18 +2,22 @@
 import { parentPort } from 'node:worker_threads';
 import highsLoader from 'highs';
 import type { RosterProblem } from '../../shared/roster/roster-problem.ts';
-import { type RosterOutcome, solveRoster } from './solve.ts';
+import { type RosterOutcome, type RosterProgress, solveRoster } from './solve.ts';
 
-export type Answer = { readonly ok: true; readonly outcome: RosterOutcome } | { readonly ok: false; readonly reason: string };
+export type Answer =
+  | { readonly progress: RosterProgress }
+  | { readonly ok: true; readonly outcome: RosterOutcome }
+  | { readonly ok: false; readonly reason: string };
 
 const highs = await highsLoader();
+const say = (answer: Answer): void => parentPort?.postMessage(answer);
 
 function answerTo(problem: RosterProblem): Answer {
   try {
-    return { ok: true, outcome: solveRoster(highs, problem) };
+    return { ok: true, outcome: solveRoster(highs, problem, (progress) => say({ progress })) };
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-parentPort?.on('message', (problem: RosterProblem) => parentPort?.postMessage(answerTo(problem)));
+parentPort?.on('message', (problem: RosterProblem) => say(answerTo(problem)));

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { adviceSchema } from './advice.ts';
 import { casesSchema, playbooksSchema } from './cases.ts';
+import { dayMarkSchema } from './day-types.ts';
 import { flowSchema } from './flow.ts';
 import { machinePolicySchema, machineSchema } from './machines.ts';
 import { certificateSchema, contractSchema, peopleSchema, postKinds, staffKinds } from './people.ts';
@@ -164,6 +165,8 @@ export const configSchema = z.object({
   people: peopleSchema.optional(),
   advice: adviceSchema.optional(),
   flow: flowSchema.optional(),
+  /** Paydays, pension and market days known ahead; of two that fit a day the first counts. Eves of holidays are known by the hours. */
+  dayTypes: z.array(dayMarkSchema).max(50).optional(),
 });
 
 export type BranchConfig = z.infer<typeof configSchema>;

@@ -1,15 +1,16 @@
 /** What a branch's own days teach of its customers: how many come when for each zone, for what, for how long, and how many stay. */
 import type { BranchState } from '../branch/branch.state.ts';
+import { traitsOf } from '../branch/day/day-types.ts';
 import { paceOf } from '../branch/predict/predict.ts';
 import { zoneOf } from '../branch/queue/order.ts';
-import type { Segment } from '../contract/config.ts';
+import { defaultHours } from '../contract/default-config.ts';
 import { Durations } from './durations.ts';
 import { timeOfDay } from './day-time.ts';
 import { type DayFlow, type DayTraits, FlowForecast, SLOT_MS, SLOTS } from './flow-forecast.ts';
 import { expectedMix, flowProfileOf } from './flow-profile.ts';
 import { type SeenArrival, type Zone, zones } from './outlook.ts';
+import { type PastDay, servedMs, waitedMs } from './past-day.ts';
 
-const DAY_MS = 24 * 3_600_000;
 /** A window left with somebody at it over lunch is no service. */
 const LONGEST_MS = 2 * 3_600_000;
 /** The mix of services and segments: of so many who came last. */
@@ -21,34 +22,6 @@ const RIPPLE = { guessed: 0.3, expected: 0.2 } as const;
 const STAY_PRIOR = 20;
 /** Until it is known better, one gives up in so many seconds of waiting (five hours). */
 const PATIENCE_PRIOR_S = 18_000;
-
-export interface PastCustomer {
-  readonly serviceId: string;
-  readonly segment: Segment;
-  readonly arrivedAt: number;
-  /** From the call to the window's being free again, ms; absent: was never called. */
-  readonly servedMs?: number;
-  /** Until the call, or until they left. */
-  readonly waitedMs?: number;
-  /** Left by themselves: not sent to a machine, nor home at closing. */
-  readonly gaveUp?: boolean;
-}
-
-/** A business day that is over, customers in the order of arrival. Instants are hub ms. */
-export interface PastDay {
-  readonly date: string;
-  readonly endsAt: number;
-  readonly opensAt?: number;
-  readonly closesAt?: number;
-  readonly dayType: string;
-  readonly customers: readonly PastCustomer[];
-}
-
-// 1 January 1970 was a Thursday.
-export const traitsOf = ({ date, dayType }: Pick<PastDay, 'date' | 'dayType'>): DayTraits => ({
-  weekday: ((Date.parse(date) / DAY_MS + 3) % 7) + 1,
-  ...(dayType !== 'ordinary' && { flags: [dayType] }),
-});
 
 export class BranchLessons {
   private readonly flows: Readonly<Record<Zone, FlowForecast>>;
@@ -76,13 +49,20 @@ export class BranchLessons {
         const slot = Math.min(SLOTS - 1, Math.max(0, Math.floor(timeOfDay(arrivedAt, day) / SLOT_MS)));
         counts[slot] = (counts[slot] as number) + 1;
       }
-      this.flows[zone].learn({ ...traitsOf(day), counts });
+      this.flows[zone].learn({ ...this.traitsOf(day), counts });
     }
-    for (const { serviceId, segment, arrivedAt, servedMs, waitedMs = 0, gaveUp = false } of day.customers) {
+    for (const customer of day.customers) {
+      const { serviceId, segment, arrivedAt, gaveUp = false } = customer;
       this.arrived({ at: arrivedAt, serviceId, segment });
-      if (servedMs === undefined) this.left(waitedMs, gaveUp);
-      else this.served(serviceId, servedMs, waitedMs);
+      const took = servedMs(customer);
+      if (took === undefined) this.left(waitedMs(customer), gaveUp);
+      else this.served(serviceId, took, waitedMs(customer));
     }
+  }
+
+  /** `dayType` absent: of a day to come, as it is planned. */
+  traitsOf(day: { readonly date: string; readonly dayType?: string }): DayTraits {
+    return traitsOf(this.state.config ?? { hours: defaultHours }, day);
   }
 
   arrived(one: SeenArrival): void {

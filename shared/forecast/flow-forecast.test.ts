@@ -140,3 +140,47 @@ describe('the day that is running', () => {
     expect(low).toBeGreaterThan(30);
   });
 });
+
+describe('the season', () => {
+  /** From 1 January 2025; twice as many come in the four weeks before the Spring Festival as else. */
+  const busy = (day: number): boolean => day % 364 >= 330 && day % 364 < 358;
+  const of = (day: number): FlowDay => ({ weekday: weekday(day), dayNumber: 20_089 + day, counts: flat(busy(day) ? 10 : 5) });
+  const ahead = (forecast: FlowForecast, day: number): number => forecast.day({ weekday: weekday(day), dayNumber: 20_089 + day }).total;
+
+  test('of a year before is foreseen weeks ahead, and is over when it was over', () => {
+    const forecast = learnt(364 + 315, of);
+    expect(ahead(forecast, 364 + 318)).toBeLessThan(550);
+    const peak = ahead(forecast, 364 + 344);
+    expect(peak).toBeGreaterThan(700);
+    expect(peak).toBeLessThan(960);
+    expect(ahead(forecast, 364 + 376)).toBeLessThan(600);
+  });
+
+  test('is unknown to a branch without a year behind it', () => {
+    const forecast = learnt(300, of);
+    expect(ahead(forecast, 340)).toBeCloseTo(ahead(forecast, 305), 0);
+  });
+
+  test('of few days is hardly believed', () => {
+    const forecast = new FlowForecast(profile);
+    for (let day = 0; day < 364 + 5; day += 1)
+      if (day > 364 - 60 || day === 0 || day === 40) forecast.learn({ ...of(day), counts: flat(day === 40 ? 20 : 5) });
+    expect(ahead(forecast, 364 + 40)).toBeLessThan(1.2 * ahead(forecast, 364 + 6));
+  });
+});
+
+test('what a day is learnt to bring does not hang on days that come later', () => {
+  const days = Array.from(
+    { length: 400 },
+    (_none, day): FlowDay => ({ weekday: weekday(day), dayNumber: 20_000 + day, counts: flat(5 + (day % 9)) }),
+  );
+  const said = (future: number): number[] => {
+    const forecast = new FlowForecast(profile);
+    return days.map((day, index) => {
+      const { total } = forecast.day(day);
+      forecast.learn(index < 390 ? day : { ...day, counts: flat(future) });
+      return total;
+    });
+  };
+  expect(said(30).slice(0, 391)).toEqual(said(1).slice(0, 391));
+});

@@ -2,11 +2,13 @@
  * How many customers come when: learnt from the days before, starting from a profile; while a day goes on, from how it goes.
  *
  * One forecast for one stream (a branch, or one service of it), in slots of five minutes of the branch's own time of day:
- *   expected(slot) = level × weekday × flags × share of the day that falls in the slot
- * The level follows the last weeks (that is the trend); weekdays, flags and shapes are learnt as factors, each trusted the more the
+ *   expected(slot) = level × season × weekday × flags × share of the day that falls in the slot
+ * The level follows the last weeks (that is the trend), the season compares with a year before; weekdays, flags and shapes are learnt as factors, each trusted the more the
  * more of its days were seen. Whoever plans a roster asks `day(traits)`, whoever runs a day tells `FlowToday` each arrival.
  * A day can only be forecast from days that were learnt before: nothing here looks ahead.
  */
+
+import { Season } from './season.ts';
 
 export const SLOT_MS = 300_000;
 export const SLOTS = 288;
@@ -14,8 +16,10 @@ export const SLOTS = 288;
 export interface DayTraits {
   /** 1 = Monday … 7 = Sunday. */
   readonly weekday: number;
-  /** What else makes it special, whatever the bank calls it: `payday`, `market`, `holidayEve`, `pension`. */
+  /** What else makes it special, whatever the bank calls it: `payday`, `market`, `holidayEve`, `afterHoliday`. */
   readonly flags?: readonly string[];
+  /** Days since 1970-01-01; absent: no season is known. */
+  readonly dayNumber?: number;
 }
 
 /** What is believed before the first day was seen. */
@@ -76,6 +80,7 @@ export class FlowForecast {
   private readonly flags = new Map<string, Factor>();
   /** By weekday; index 0 stands for all days. Sums of shares and how many days they hold. */
   private readonly shapes: { readonly shares: Float64Array; days: number }[];
+  private readonly season = new Season();
   private spread = FIRST_SPREAD ** 2;
   private ripple = FIRST_RIPPLE ** 2;
 
@@ -101,6 +106,7 @@ export class FlowForecast {
     let total = 0;
     for (let slot = 0; slot < SLOTS; slot += 1) total += day.counts[slot] as number;
     this.learnSpread(said, day.counts, total);
+    if (day.dayNumber !== undefined) this.season.learn(day.dayNumber, total / this.kindOf(day));
     const odds = Math.min(ODD_DAY, Math.max(1 / ODD_DAY, total / said.total));
     this.level = nearer(this.level, odds, LEVEL_GAIN);
     this.weekdays[day.weekday] = nearer(this.weekdayOf(day), odds, FACTOR_GAIN);
@@ -116,11 +122,16 @@ export class FlowForecast {
 
   /** What a day of such traits brings; asked today, it is the forecast for tomorrow or any day after. */
   day(traits: DayTraits): DayFlow {
-    let total = this.level.value * this.weekdayOf(traits).value;
-    for (const flag of traits.flags ?? []) total *= this.flagOf(flag).value;
+    const season = traits.dayNumber === undefined ? 1 : this.season.factor(traits.dayNumber);
+    const total = this.level.value * season * this.kindOf(traits);
     const slots = this.shapeOf(traits.weekday);
     for (let slot = 0; slot < SLOTS; slot += 1) slots[slot] = (slots[slot] as number) * total;
     return { slots, total, spread: Math.sqrt(this.spread), ripple: Math.sqrt(this.ripple) };
+  }
+
+  /** How much busier than usual such a day is. */
+  private kindOf(traits: DayTraits): number {
+    return (traits.flags ?? []).reduce((factor, flag) => factor * this.flagOf(flag).value, this.weekdayOf(traits).value);
   }
 
   private weekdayOf({ weekday }: DayTraits): Factor {

@@ -1,5 +1,6 @@
 /** What is believed of a branch before its first day was seen: what the bank expects of it, else a plain guess from its counters and hours. */
 import type { BranchState } from '../branch/branch.state.ts';
+import { msOfTime } from '../branch/day/local-time.ts';
 import { zoneOf } from '../branch/queue/order.ts';
 import { timeOfDay } from './day-time.ts';
 import { type FlowProfile, SLOT_MS, SLOTS } from './flow-forecast.ts';
@@ -33,14 +34,19 @@ export function flowProfileOf(state: BranchState, zone: Zone): FlowProfile {
   return { perDay: Math.max(1, all * shareOf(state, flow.mix, zone)), shape };
 }
 
-/** As many as the counters usually serve, evenly over today's hours (or the working day of a branch shut today). */
+/** As many as the counters usually serve, evenly over today's hours (or, shut today, those of the week's first open day). */
 function plainProfile({ config, day }: BranchState, zone: Zone): FlowProfile {
   const counters = config?.counters.filter(({ kind }) => (zone === 'nonCash') === (kind === 'nonCash')).length ?? 1;
-  const posted = day?.opensAt !== undefined && day.closesAt !== undefined;
-  const opensMs = posted ? timeOfDay(day.opensAt, day) : config?.hours.roundTheClock === true ? 0 : DAY_MS / 3;
-  const closesMs = posted ? timeOfDay(day.closesAt, day) : config?.hours.roundTheClock === true ? DAY_MS : (DAY_MS * 3) / 4;
+  const [opensMs, closesMs] = hoursOf(config, day);
   const shape = Float64Array.from({ length: SLOTS }, (_none, slot) => (slot * SLOT_MS >= opensMs && slot * SLOT_MS < closesMs ? 1 : 0));
   return { perDay: (Math.max(1, counters) * CUSTOMERS_PER_COUNTER * (closesMs - opensMs)) / USUAL_OPEN_MS, shape };
+}
+
+function hoursOf(config: BranchState['config'], day: BranchState['day']): readonly [opensMs: number, closesMs: number] {
+  if (config?.hours.roundTheClock === true) return [0, DAY_MS];
+  if (day?.opensAt !== undefined && day.closesAt !== undefined) return [timeOfDay(day.opensAt, day), timeOfDay(day.closesAt, day)];
+  const usual = config?.hours.week.find((hours) => hours !== null);
+  return usual === undefined || usual === null ? [DAY_MS / 3, (DAY_MS * 3) / 4] : [msOfTime(usual.opens), msOfTime(usual.closes)];
 }
 
 /** Customers as they are expected to be, until real ones were seen. Where the bank expects nothing: one for each service offered. */

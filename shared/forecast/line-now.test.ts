@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE, Scenario } from '../branch/testing/scenario.ts';
 import { counterConfig } from '../branch/queue/eligible.ts';
-import { BranchLessons, type PastDay } from './branch-lessons.ts';
+import { BranchLessons } from './branch-lessons.ts';
+import type { PastDay } from './past-day.ts';
 import { lineNow } from './line-now.ts';
 import { type Experience, Outlook } from './outlook.ts';
 
@@ -65,12 +66,12 @@ describe('a branch’s days', () => {
     date,
     endsAt: endsAt - back * 24 * HOUR,
     dayType: 'ordinary',
-    customers: Array.from({ length: 8 * perHour }, (_none, n) => ({
-      serviceId: 'deposit',
-      segment: 'ordinary',
-      arrivedAt: endsAt - (back + 1) * 24 * HOUR + 9 * HOUR + (n * HOUR) / perHour,
-      ...(n % 4 !== 0 && { servedMs: 4 * MINUTE }),
-    })),
+    walkUps: [],
+    customers: Array.from({ length: 8 * perHour }, (_none, n) => {
+      const arrivedAt = endsAt - (back + 1) * 24 * HOUR + 9 * HOUR + (n * HOUR) / perHour;
+      const served = n % 4 !== 0 && { calledAt: arrivedAt + MINUTE, endedAt: arrivedAt + 5 * MINUTE };
+      return { id: `${date}-${n}`, serviceId: 'deposit', segment: 'ordinary', arrivedAt, ...served };
+    }),
   });
 
   test('teach how many come, for how long, and how many leave', () => {

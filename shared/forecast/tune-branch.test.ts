@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MINUTE, NINE, Scenario } from '../branch/testing/scenario.ts';
-import type { PastCustomer, PastDay } from './branch-lessons.ts';
+import type { PastCustomer, PastDay } from './past-day.ts';
 import { type BranchTuning, NEEDED_DAYS, tuneBranch } from './tune-branch.ts';
 
 const DAY = 24 * 60 * MINUTE;
@@ -12,7 +12,8 @@ function pastDays(...errands: readonly { readonly serviceId: string; readonly ev
     const nine = NINE - (NEEDED_DAYS + 3 - back) * DAY;
     const customers = errands.flatMap(({ serviceId, everyMinutes }) =>
       Array.from({ length: (HOURS * 60) / everyMinutes }, (_each, n): PastCustomer => {
-        return { serviceId, segment: 'ordinary', arrivedAt: nine + n * everyMinutes * MINUTE, servedMs: 5 * MINUTE };
+        const arrivedAt = nine + n * everyMinutes * MINUTE;
+        return { id: `${serviceId}-${n}`, serviceId, segment: 'ordinary', arrivedAt, calledAt: arrivedAt, endedAt: arrivedAt + 5 * MINUTE };
       }),
     );
     return {
@@ -22,6 +23,7 @@ function pastDays(...errands: readonly { readonly serviceId: string; readonly ev
       closesAt: nine + HOURS * 60 * MINUTE,
       dayType: 'ordinary',
       customers: customers.sort((a, b) => a.arrivedAt - b.arrivedAt),
+      walkUps: [],
     };
   });
 }

@@ -10,12 +10,13 @@ import { zoneOf } from '../branch/queue/order.ts';
 import type { AdviceThresholds } from '../contract/advice.ts';
 import type { CounterKind } from '../contract/config.ts';
 import { type Arrivals, type DayOutcome, type DaySetting, simulateDay } from './branch-day.simulation.ts';
-import { BranchLessons, type PastCustomer, type PastDay, traitsOf } from './branch-lessons.ts';
+import { BranchLessons } from './branch-lessons.ts';
 import { timeOfDay } from './day-time.ts';
 import { type DayFigures, DayTotals } from './day-figures.ts';
 import { MOST_KINDS } from './errand-kinds.ts';
 import type { DayFlow } from './flow-forecast.ts';
 import { type Zone, zones } from './outlook.ts';
+import { type PastCustomer, type PastDay, servedMs } from './past-day.ts';
 import { ServiceLessons } from './service-times.ts';
 import { type TuningGoal, tuneWindows } from './tune-windows.ts';
 import { type DayKnowledge, windowRule } from './window-rule.ts';
@@ -175,7 +176,7 @@ class ZoneLessons {
     return {
       arrivals: {
         arrivesS: Float64Array.from(served, ({ arrivedAt }) => timeOfDay(arrivedAt, day) / 1_000),
-        serviceS: Float64Array.from(served, ({ servedMs = 0 }) => servedMs / 1_000),
+        serviceS: Float64Array.from(served, (customer) => (servedMs(customer) ?? 0) / 1_000),
         kind: Uint8Array.from(served, ({ serviceId }) => this.kindOf(serviceId)),
       },
       known: { flow, services: this.times.freeze() },
@@ -186,7 +187,7 @@ class ZoneLessons {
   }
 
   learn(served: readonly PastCustomer[]): void {
-    for (const { serviceId, servedMs = 0 } of served) this.times.learn(this.kindOf(serviceId), servedMs / 1_000);
+    for (const customer of served) this.times.learn(this.kindOf(customer.serviceId), (servedMs(customer) ?? 0) / 1_000);
   }
 
   private kindOf(serviceId: string): number {
@@ -204,9 +205,12 @@ function* playable(state: BranchState, days: readonly PastDay[]): Generator<Play
     return rules === undefined ? [] : new ZoneLessons(state, zone, rules);
   });
   const servedIn = (day: PastDay, zone: Zone): readonly PastCustomer[] =>
-    day.customers.filter(({ serviceId, servedMs = 0 }) => servedMs > 0 && servedMs < HALF_DAY_MS && zoneOf(state, serviceId) === zone);
+    day.customers.filter((customer) => {
+      const tookMs = servedMs(customer) ?? 0;
+      return tookMs > 0 && tookMs < HALF_DAY_MS && zoneOf(state, customer.serviceId) === zone;
+    });
   for (const [index, day] of days.entries()) {
-    const lines = ofZones.flatMap((one) => one.line(day, servedIn(day, one.zone), lessons.day(one.zone, traitsOf(day))) ?? []);
+    const lines = ofZones.flatMap((one) => one.line(day, servedIn(day, one.zone), lessons.day(one.zone, lessons.traitsOf(day))) ?? []);
     if (index >= WARM_UP_DAYS && lines.length > 0) yield lines;
     lessons.learn(day);
     for (const one of ofZones) one.learn(servedIn(day, one.zone));

@@ -1,6 +1,6 @@
 /** A proposal beside the roster as it stands: what it changes, in parts that can be accepted one by one. */
 import { type Coverage, coverageOf, type Shortfall } from './coverage.ts';
-import type { Duty, RosterProblem, Span } from './roster-problem.ts';
+import { type Duty, type RosterProblem, sameHours } from './roster-problem.ts';
 
 export interface RosterTotals {
   readonly staffMs: number;
@@ -29,11 +29,15 @@ export interface RosterComparison {
 }
 
 const keyOf = ({ staffId, date }: { readonly staffId: string; readonly date: string }): string => `${date} ${staffId}`;
-const sameSpan = (a: Span, b: Span | undefined): boolean => a.fromMs === b?.fromMs && a.toMs === b.toMs;
 
 /** Whether two duties of one person and day are the same work: hours and breaks, whatever the template is called. */
 export const sameDuty = (a: Duty, b: Duty): boolean =>
-  sameSpan(a, b) && a.breaks.length === b.breaks.length && a.breaks.every((one, index) => sameSpan(one, b.breaks[index]));
+  sameHours(a, b) &&
+  a.breaks.length === b.breaks.length &&
+  a.breaks.every((one, index) => {
+    const other = b.breaks[index];
+    return other !== undefined && sameHours(one, other);
+  });
 
 /** Totals of a roster against the problem's needs. Also for a roster of which only some parts were accepted. */
 export function totalsOf(problem: RosterProblem, duties: readonly Duty[]): RosterTotals {

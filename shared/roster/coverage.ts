@@ -1,11 +1,11 @@
 /** What a roster covers: who holds which post in each half hour, and what is missing. For a proposal and for a roster as it stands. */
 import {
   type Duty,
-  mayHold,
   needOf,
   type Post,
   type PostRight,
   posts,
+  rightsOn,
   type RosterDay,
   type RosterProblem,
   type RosterStaff,
@@ -124,11 +124,7 @@ export function coverageOf(problem: RosterProblem, duties: readonly Duty[]): Cov
       const present = today.flatMap((duty): Present[] => {
         const person = people.get(duty.staffId);
         if (person === undefined || !worksAt(duty, fromMs)) return [];
-        const rights = posts.flatMap((post) => {
-          const right = mayHold(person, post, day.date);
-          return right === undefined ? [] : [[post, right] as const];
-        });
-        return [{ person, rights: new Map(rights) }];
+        return [{ person, rights: new Map(rightsOn(person, day.date).map((right) => [right.post, right])) }];
       });
       const units = unitsOf(day, slot);
       const holders = place(units, present, before);

@@ -3,6 +3,8 @@
  * dates are local. Rules: domain.md section 4 (coverage of posts), the bank's contracts (hours, rest).
  */
 
+import { dayNumber } from '../branch/people/dates.ts';
+
 export const SLOT_MS = 30 * 60_000;
 const DAY_MS = 86_400_000;
 
@@ -172,6 +174,12 @@ export function mayHold(person: RosterStaff, post: Post, date: string): PostRigh
   return person.posts.find((right) => right.post === post && (right.certifiedUntil === undefined || right.certifiedUntil >= date));
 }
 
+/** What this person may hold on that day. */
+export const rightsOn = (person: RosterStaff, date: string): readonly PostRight[] =>
+  posts.flatMap((post) => mayHold(person, post, date) ?? []);
+
+export const sameHours = (a: Span, b: Span): boolean => a.fromMs === b.fromMs && a.toMs === b.toMs;
+
 /** Time worked in a duty, breaks apart. */
 export const workedMs = (duty: Span & { readonly breaks: readonly Span[] }): number =>
   duty.breaks.reduce((ms, one) => ms - (one.toMs - one.fromMs), duty.toMs - duty.fromMs);
@@ -179,9 +187,6 @@ export const workedMs = (duty: Span & { readonly breaks: readonly Span[] }): num
 /** Whether somebody on this duty is at work in the whole half hour from `atMs`. */
 export const worksAt = (duty: Span & { readonly breaks: readonly Span[] }, atMs: number): boolean =>
   atMs >= duty.fromMs && atMs + SLOT_MS <= duty.toMs && duty.breaks.every((one) => atMs + SLOT_MS <= one.fromMs || atMs >= one.toMs);
-
-/** Days since 1970-01-01, of a local date. */
-export const dayNumber = (date: string): number => Date.parse(`${date}T00:00Z`) / DAY_MS;
 
 /** Number of the week (Monday to Sunday) of a local date; 1970-01-01 was a Thursday. */
 export const weekNumber = (date: string): number => Math.floor((dayNumber(date) + 3) / 7);

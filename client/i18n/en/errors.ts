@@ -64,6 +64,7 @@ export const errors: SameKeys<typeof zh> = {
   'roster.too_large': 'Too many people, shifts or days to weigh. Choose a week with fewer days left, or have shifts removed.',
   'roster.busy': 'Other rosters are being looked for. Try again in half a minute.',
   'roster.stopped': 'The search was cut off. Try again.',
+  'roster.proposal_gone': 'Somebody asked for a newer proposal, or this one was put away. Ask again.',
   'roster.failed': 'The search failed. Try again; if it fails again, tell an administrator.',
   'roster.not_set_up': 'This branch has no people section yet. An administrator adds it in the settings.',
   'roster.shift_unknown': 'There is no such shift template. Choose another.',

@@ -62,6 +62,7 @@ export const errors = {
   'roster.too_large': '人员、班次或天数太多，算不出排班，请换少几天的一周，或请管理员减少班次。',
   'roster.busy': '正在为别的网点计算排班，请稍等半分钟再试。',
   'roster.stopped': '计算被中断了，请再试一次。',
+  'roster.proposal_gone': '有人重新计算了排班，或这份推荐已清除，请重新计算。',
   'roster.failed': '计算没有成功，请再试一次；还不行请告诉管理员。',
   'roster.not_set_up': '这个网点还没有设置人员排班，请管理员先添加。',
   'roster.shift_unknown': '没有这个班次模板，请重新选择。',

@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react';
 import { dateAfter } from '../../../shared/branch/people/dates.ts';
 import { posts } from '../../../shared/roster/roster-problem.ts';
 import { explain } from '../../i18n/errors.ts';
-import { elapsed } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { peopleTexts } from '../../i18n/people.ts';
 import { translator, useTexts } from '../../i18n/texts.ts';
@@ -13,70 +12,87 @@ import type { StaffLive } from '../../staff/branch.ts';
 import { withNames } from '../../staff/known-names.ts';
 import { useNames } from '../../staff/names.ts';
 import { hoursOf, useDateWords } from '../../staff/people/people-words.tsx';
-import { commands, patientApi } from '../../staff/session.ts';
+import { useJob } from '../../staff/job.ts';
+import { api, commands } from '../../staff/session.ts';
 import { Button } from '../../ui/button.tsx';
-import { Ticking } from '../../ui/clock.tsx';
+import { ProgressLine } from '../../ui/progress-line.tsx';
 import { StateShape } from '../../ui/state-shape.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useStaffActing } from '../../staff/acting.ts';
 import { CoverageChart } from './coverage-chart.tsx';
-import { clockOf, curveOf, gapsOf, partKey, type ProposalPart, type ProposalTold } from './proposal-view.ts';
+import { clockOf, curveOf, gapsOf, partKey, type ProposalPart, type ProposalTold, type ProposalView, standing } from './proposal-view.ts';
 import type { Week } from './week.ts';
-
-type Asked =
-  | { readonly state: 'busy'; readonly since: number }
-  | { readonly state: 'refused'; readonly problem: Problem }
-  | { readonly state: 'told'; readonly told: ProposalTold };
 
 /** A day under way is not planned anew, unless it is the last of the week. */
 const firstDay = (week: Week, today: string): string => week.dates.find((date) => date > today) ?? today;
 
-export function ProposalPanel({ live, week, today, onClose }: { live: StaffLive; week: Week; today: string; onClose: () => void }) {
-  const t = useTexts(peopleTexts);
-  const language = useLanguage();
-  const [asked, setAsked] = useState<Asked>(() => ({ state: 'busy', since: performance.now() }));
-  const [round, setRound] = useState(0);
-  const from = firstDay(week, today);
-  const to = dateAfter(week.monday, 6);
+interface Asking {
+  /** Where the proposal is looked at; absent until the hub has taken it on. */
+  readonly path?: string;
+  readonly refused?: Problem;
+}
+
+/** Asks for a proposal of these days, anew with every round, and lets go of it when the screen does. */
+function useProposal(branchId: string, from: string, to: string, round: number): Asking {
+  const [asking, setAsking] = useState<Asking & { readonly round?: number }>({});
   useEffect(() => {
+    const all = `/api/branches/${encodeURIComponent(branchId)}/roster/proposals`;
     let gone = false;
-    setAsked({ state: 'busy', since: performance.now() });
-    const path = `/api/branches/${encodeURIComponent(live.branchId)}/roster/proposals`;
-    void patientApi.send<ProposalTold>('POST', path, { from, to }).then((answer) => {
-      if (!gone) setAsked(answer.ok ? { state: 'told', told: answer.value } : { state: 'refused', problem: answer.problem });
+    const asked = api.send<ProposalView>('POST', all, { from, to }).then((answer) => {
+      const path = answer.ok ? `${all}/${answer.value.id}` : undefined;
+      if (!gone) setAsking({ round, ...(answer.ok ? { path } : { refused: answer.problem }) });
+      return path;
     });
     return () => {
       gone = true;
+      void asked.then((path) => (path === undefined ? undefined : api.send('DELETE', path)));
     };
-  }, [live, from, to, round]);
+  }, [branchId, from, to, round]);
+  return asking.round === round ? asking : {};
+}
+
+export function ProposalPanel({ live, week, today, onClose }: { live: StaffLive; week: Week; today: string; onClose: () => void }) {
+  const t = useTexts(peopleTexts);
+  const language = useLanguage();
+  const [round, setRound] = useState(0);
+  const from = firstDay(week, today);
+  const to = dateAfter(week.monday, 6);
+  const { path, refused } = useProposal(live.branchId, from, to, round);
+  const { view, problem: lookProblem } = useJob<ProposalView>(path);
+  const told = view?.told;
+  const failed = view?.state === 'failed' ? { status: 500, ...(view.problem ?? { code: 'roster.failed', detail: '' }) } : undefined;
+  const problem = refused ?? failed ?? lookProblem;
+  // While the hub is out of reach the question stands; anything else that is said is the end of it.
+  const ended = refused ?? failed ?? (lookProblem === undefined || lookProblem.status === 0 ? undefined : lookProblem);
+  const state = ended !== undefined ? 'refused' : view?.state === 'done' ? 'told' : 'busy';
   return (
-    <section className="panel proposal" aria-label={t('proposal.title')} data-state={asked.state}>
+    <section className="panel proposal" aria-label={t('proposal.title')} data-state={state}>
       <header className="rota-bar">
         <h2>{t('proposal.title')}</h2>
-        {asked.state === 'busy' ? null : <Button onPress={() => setRound(round + 1)}>{t('proposal.again')}</Button>}
-        <Button onPress={onClose}>{t('proposal.close')}</Button>
+        {state === 'busy' ? null : <Button onPress={() => setRound(round + 1)}>{t('proposal.again')}</Button>}
+        <Button onPress={onClose}>{t(state === 'busy' ? 'proposal.stop' : 'proposal.close')}</Button>
       </header>
-      {asked.state === 'busy' ? (
-        <p role="status" className="people-none">
-          <StateShape state="waiting" size={20} /> {t('proposal.busy')} <Ticking text={() => elapsed(performance.now() - asked.since)} />
-        </p>
-      ) : asked.state === 'refused' ? (
+      {problem === undefined ? null : (
         <p role="alert" className="form-problem">
-          {explain(withNames(asked.problem), language)}
+          {explain(withNames(problem), language)}
         </p>
-      ) : (
-        <Told live={live} told={asked.told} dates={week.dates.filter((date) => date >= from)} />
       )}
+      {state === 'busy' ? (
+        <ProgressLine value={view?.progress ?? 0}>
+          {told === undefined ? t('proposal.busy') : t('proposal.daysMade', { n: told.dates.length })}
+        </ProgressLine>
+      ) : null}
+      {told === undefined || state === 'refused' ? null : <Told live={live} told={told} settled={state === 'told'} />}
     </section>
   );
 }
 
-function Told({ live, told, dates }: { live: StaffLive; told: ProposalTold; dates: readonly string[] }) {
+function Told({ live, told, settled }: { live: StaffLive; told: ProposalTold; settled: boolean }) {
   const t = useTexts(peopleTexts);
   const dayWords = useDateWords();
-  const { comparison, proposal } = told;
+  const { comparison } = told;
   const { before, after, parts } = comparison;
-  const shown = dates.filter((date) => proposal.slots.some((slot) => slot.date === date));
+  const shown = told.dates;
   const [day, setDay] = useState<string>();
   const date = day !== undefined && shown.includes(day) ? day : shown[0];
   const gaps = gapsOf(after.shortfalls);
@@ -97,7 +113,7 @@ function Told({ live, told, dates }: { live: StaffLive; told: ProposalTold; date
         {figure(t('proposal.missingDemand'), halfHours(before.missingForDemand), halfHours(after.missingForDemand))}
       </dl>
       <p className="muted">
-        {proposal.proven ? t('proposal.proven') : t('proposal.notProven')} {t('proposal.unchanged', { n: comparison.unchanged })}
+        <Standing told={told} /> {t('proposal.unchanged', { n: comparison.unchanged })}
       </p>
       {date === undefined ? null : (
         <>
@@ -121,9 +137,17 @@ function Told({ live, told, dates }: { live: StaffLive; told: ProposalTold; date
         </>
       )}
       <Shortfalls live={live} gaps={gaps} />
-      <Parts live={live} parts={parts} />
+      {settled ? <Parts live={live} parts={parts} /> : null}
     </>
   );
+}
+
+function Standing({ told }: { told: ProposalTold }) {
+  const t = useTexts(peopleTexts);
+  const known = standing(told);
+  if (known === undefined) return t('proposal.soFar');
+  if (known === 'best') return t('proposal.proven');
+  return known === 'unsure' ? t('proposal.notProven') : t('proposal.near', { hours: hoursOf(known.hours * 3_600_000) });
 }
 
 const FEW = 12;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Shortfall } from '../../../shared/roster/coverage.ts';
-import { clockOf, curveOf, gapsOf, keptOf, type ProposalTold, stepsOf } from './proposal-view.ts';
+import { clockOf, curveOf, gapsOf, keptOf, type ProposalTold, standing, stepsOf } from './proposal-view.ts';
 
 const HALF = 1_800_000;
 const nine = 9 * 3_600_000;
@@ -14,9 +14,9 @@ const missing = (slot: number, count: number, why: 'rule' | 'demand' = 'rule', p
 });
 const totals = (shortfalls: readonly Shortfall[]) => ({ staffMs: 0, duties: 0, missingByRule: 0, missingForDemand: 0, shortfalls });
 const told: ProposalTold = {
+  dates: ['2026-11-24'],
   proposal: {
     proven: true,
-    solvedInMs: 1,
     slots: [0, 1, 2].map((slot) => ({
       date: '2026-11-24',
       fromMs: nine + slot * HALF,
@@ -66,4 +66,16 @@ describe('what is still missing', () => {
     const head: Shortfall = { kind: 'head', date: '2026-11-24', missing: 1 };
     expect(gapsOf([missing(0, 1), head])[0]).toEqual(head);
   });
+});
+
+test('a roster is known to be the best, or so far from it at most; while it is being made nothing is said', () => {
+  const roster = (proposal: object, staffMs = 40 * HALF): ProposalTold => ({
+    ...told,
+    proposal: { slots: [], ...proposal },
+    comparison: { ...told.comparison, after: { ...totals([]), staffMs } },
+  });
+  expect(standing(told)).toBe('best');
+  expect(standing(roster({ proven: false, cost: 47, leastCost: 40 }))).toEqual({ hours: 3.5 });
+  expect(standing(roster({ proven: false, cost: 340, leastCost: 40 }))).toBe('unsure');
+  expect(standing(roster({}))).toBeUndefined();
 });

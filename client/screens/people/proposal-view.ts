@@ -3,18 +3,22 @@ import type { RosterPart, RosterTotals } from '../../../shared/roster/compare.ts
 import type { Coverage, Shortfall, SlotCoverage } from '../../../shared/roster/coverage.ts';
 import { type Post, SLOT_MS } from '../../../shared/roster/roster-problem.ts';
 import type { CommandOf } from '../../../shared/contract/commands.ts';
+import type { JobView } from '../../staff/job.ts';
 
 export interface ProposalPart extends RosterPart {
   /** What accepts it. */
   readonly command: CommandOf<'roster.setShift'>;
 }
 
-/** The hub's answer to `POST …/roster/proposals`. */
+/** A roster beside the rota: whole, or of the days made so far. */
 export interface ProposalTold {
+  readonly dates: readonly string[];
   readonly proposal: Pick<Coverage, 'slots'> & {
-    /** No roster needs less. */
-    readonly proven: boolean;
-    readonly solvedInMs: number;
+    /** No roster needs less; absent while it is still being made. */
+    readonly proven?: boolean;
+    /** In half hours of staff time, what is missing priced above all of it. */
+    readonly cost?: number;
+    readonly leastCost?: number;
   };
   readonly comparison: {
     readonly before: RosterTotals;
@@ -22,6 +26,23 @@ export interface ProposalTold {
     readonly parts: readonly ProposalPart[];
     readonly unchanged: number;
   };
+}
+
+/** A proposal as the hub tells of it (docs/forecasting.md). */
+export interface ProposalView extends JobView {
+  readonly id: string;
+  readonly told?: ProposalTold;
+  /** Why it could not be made. */
+  readonly problem?: { readonly code: string; readonly detail: string };
+}
+
+/** How good the roster is known to be: the best, so many staff hours from it at most, or perhaps one that leaves less missing. */
+export function standing({ proposal, comparison }: ProposalTold): 'best' | { readonly hours: number } | 'unsure' | undefined {
+  const { proven, cost = 0, leastCost = 0 } = proposal;
+  if (proven === undefined) return undefined;
+  if (proven) return 'best';
+  const apartMs = (cost - leastCost) * SLOT_MS;
+  return apartMs < comparison.after.staffMs ? { hours: apartMs / 3_600_000 } : 'unsure';
 }
 
 export interface CurveSlot {
@@ -56,13 +77,14 @@ export const keptOf = (curve: readonly CurveSlot[], which: 'before' | 'after'): 
 /** A shortfall over a stretch of a day: half hours one after the other with as many missing are one line. */
 export type Gap = Exclude<Shortfall, { kind: 'post' }> | (Extract<Shortfall, { kind: 'post' }> & { readonly toMs: number });
 
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 export function gapsOf(shortfalls: readonly Shortfall[]): readonly Gap[] {
   const gaps: Gap[] = [];
   const byPost = shortfalls
     .filter((one) => one.kind === 'post')
-    .toSorted(
-      (a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0) || (a.post < b.post ? -1 : a.post > b.post ? 1 : 0) || a.fromMs - b.fromMs,
-    );
+    // Rules first: what they lack and what customers lack go on side by side.
+    .toSorted((a, b) => byText(a.date, b.date) || byText(b.why, a.why) || byText(a.post, b.post) || a.fromMs - b.fromMs);
   for (const one of byPost) {
     const last = gaps.at(-1);
     const goesOn =

@@ -1,5 +1,6 @@
 /** Tuning as the hub tells of it (docs/advice.md). */
 import type { AdviceThresholds } from '../../../shared/contract/advice.ts';
+import type { JobView } from '../../staff/job.ts';
 
 /** A day as played, on average. */
 export interface PlayedDay {
@@ -10,10 +11,7 @@ export interface PlayedDay {
   readonly openings: number;
 }
 
-export interface TuningView {
-  readonly state: 'none' | 'running' | 'done' | 'failed';
-  /** 0…1. */
-  readonly progress: number;
+export interface TuningView extends JobView {
   readonly days: { readonly have: number; readonly needed: number; readonly shown?: number };
   readonly reached?: boolean;
   readonly before?: PlayedDay;

@@ -1,17 +1,18 @@
 /** Thresholds tuned on the branch's own days: a button, how far it is, before and after, adopt or discard. */
-import { useCallback, useEffect, useState } from 'react';
+import { useState } from 'react';
 import { adviceSheetTexts } from '../../i18n/advice-sheets.ts';
 import { translator, useTexts } from '../../i18n/texts.ts';
 import type { Problem } from '../../live/api.ts';
 import { wholePercent } from '../../staff/advice/advice-words.ts';
 import { minutesWords } from '../../staff/advice/rule-words.ts';
+import { useJob } from '../../staff/job.ts';
 import { api } from '../../staff/session.ts';
 import { Button } from '../../ui/button.tsx';
+import { ProgressLine } from '../../ui/progress-line.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { ProblemList } from './problem-list.tsx';
 import { type PlayedDay, shareOf, type TuningView, tuningStep } from './tuning-view.ts';
 
-const LOOK_AGAIN_MS = 1_000;
 const oneDecimal = (value: number): string => String(Math.round(value * 10) / 10);
 
 function BeforeAfter({ before, after }: { before: PlayedDay; after: PlayedDay }) {
@@ -69,25 +70,13 @@ function BeforeAfter({ before, after }: { before: PlayedDay; after: PlayedDay })
 
 export function Tuning({ branchId, onAdopted }: { branchId: string; onAdopted: () => Promise<void> }) {
   const t = useTexts(adviceSheetTexts);
-  const [view, setView] = useState<TuningView>();
-  const [problem, setProblem] = useState<Problem>();
   const path = `/api/branches/${encodeURIComponent(branchId)}/advice/tuning`;
-  const look = useCallback(async (): Promise<void> => {
-    const answer = await api.get<TuningView>(path);
-    if (answer.ok) setView(answer.value);
-    setProblem(answer.ok ? undefined : answer.problem);
-  }, [path]);
-  useEffect(() => void look(), [look]);
-  const running = view?.state === 'running';
-  useEffect(() => {
-    if (!running) return undefined;
-    const timer = setInterval(() => void look(), LOOK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [running, look]);
+  const { view, problem: jobProblem, look, order } = useJob<TuningView>(path);
+  const [adoptProblem, setProblem] = useState<Problem>();
+  const problem = adoptProblem ?? jobProblem;
   const say = async (method: 'POST' | 'DELETE'): Promise<void> => {
-    const answer = await api.send<TuningView>(method, path);
-    if (answer.ok) setView(answer.value);
-    setProblem(answer.ok ? undefined : answer.problem);
+    setProblem(undefined);
+    await order(method);
   };
   const adopt = async (): Promise<void> => {
     const answer = await api.send('POST', `${path}/adopt`);
@@ -114,10 +103,7 @@ export function Tuning({ branchId, onAdopted }: { branchId: string; onAdopted: (
       ) : null}
       {step === 'wait' && view !== undefined ? (
         <>
-          <label className="field">
-            <span>{t('tune.running', { done: wholePercent(view.progress) })}</span>
-            <progress value={view.progress} />
-          </label>
+          <ProgressLine value={view.progress}>{t('tune.running', { done: wholePercent(view.progress) })}</ProgressLine>
           <div className="settings-actions">
             <Button onPress={() => say('DELETE')}>{t('tune.stop')}</Button>
           </div>

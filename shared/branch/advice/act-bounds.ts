@@ -2,7 +2,7 @@
 import type { Refusal } from '../../aggregate.ts';
 import type { BranchState } from '../branch.state.ts';
 import { refuse } from '../draft.ts';
-import { timeOfDay } from '../machines/time-of-day.ts';
+import { msOfTime } from '../day/local-time.ts';
 import { openWindows } from '../queue/eligible.ts';
 import { adviceConfig, HOUR_MS } from './advice-book.ts';
 import type { Proposal } from './advice.state.ts';
@@ -14,8 +14,8 @@ const no = (code: string, message: string): Refusal => refuse(`advice.${code}`, 
 /** Counted back from midnight: zones jump in the morning. */
 function isWithin(between: { readonly from: string; readonly until: string }, endsAt: number, now: number): boolean {
   const local = now - (endsAt - DAY_MS);
-  const from = timeOfDay(between.from);
-  const until = timeOfDay(between.until);
+  const from = msOfTime(between.from);
+  const until = msOfTime(between.until);
   return from <= until ? from <= local && local < until : local >= from || local < until;
 }
 

@@ -3,6 +3,7 @@ import type { Phase } from '../../contract/commands.ts';
 import { endAdviceDay } from '../advice/advice-day.ts';
 import type { TicketState } from '../branch.state.ts';
 import { beginPeopleDay } from '../people/people-day.ts';
+import { plannedDayType } from './day-types.ts';
 import { type Draft, type Rules, type Ruling, done, refuse } from '../draft.ts';
 
 /** Nobody waits and nobody is called any more. */
@@ -33,6 +34,8 @@ export function rollDay(draft: Draft): void {
   }
   const phase = config.hours.roundTheClock === true && day !== undefined ? day.phase : 'closed';
   draft.emit({ type: 'branch.dayStarted', date, endsAt, opensAt, closesAt, phase });
+  const dayType = plannedDayType(config, date);
+  if (dayType !== 'ordinary') draft.emit({ type: 'branch.dayTypeSet', dayType });
   beginPeopleDay(draft);
 }
 

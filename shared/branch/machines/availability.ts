@@ -5,7 +5,7 @@
 import type { Calendar, OpeningHours } from '../../aggregate.ts';
 import type { FaultCode, MachineConfig, MachineStateName } from '../../contract/machines.ts';
 import { byGravity, faultTable } from './fault-table.ts';
-import { timeOfDay } from './time-of-day.ts';
+import { msOfTime } from '../day/local-time.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -118,8 +118,8 @@ function dutyOfDay(inService: MachineConfig['inService'], begins: number, endsAt
   if (inService === 'always') return [{ from: begins, to: endsAt }];
   if (inService === undefined || inService === 'branch')
     return opening === undefined ? [] : [{ from: opening.from ?? begins, to: opening.to ?? endsAt }];
-  const from = Math.max(begins, endsAt - DAY_MS + timeOfDay(inService.from));
-  const until = Math.max(begins, endsAt - DAY_MS + timeOfDay(inService.until));
+  const from = Math.max(begins, endsAt - DAY_MS + msOfTime(inService.from));
+  const until = Math.max(begins, endsAt - DAY_MS + msOfTime(inService.until));
   return from < until
     ? [{ from, to: until }]
     : [

@@ -6,7 +6,7 @@ import type { Attention, BranchState, Day } from '../branch.state.ts';
 import type { Machine } from './machine.state.ts';
 import { faultCase } from './fault-book.ts';
 import { machineOf, registryOf } from './registry.ts';
-import { timeOfDay } from './time-of-day.ts';
+import { msOfTime } from '../day/local-time.ts';
 
 /** A list for people: beyond this the board tells more. */
 const MOST_PER_KIND = 50;
@@ -24,8 +24,8 @@ function servesFrom({ inService = 'branch' }: MachineConfig, day: Day | undefine
   if (day === undefined) return undefined;
   if (inService === 'branch') return withBranch.includes(day.phase) ? 0 : undefined;
   const midnight = day.endsAt - DAY_MS;
-  const from = midnight + timeOfDay(inService.from);
-  const until = midnight + timeOfDay(inService.until);
+  const from = midnight + msOfTime(inService.from);
+  const until = midnight + msOfTime(inService.until);
   if (from < until) return downSince < until ? from : undefined;
   // Over midnight: the night that ends this morning, or the one that begins this evening.
   return downSince < until ? midnight : from;
