@@ -5,7 +5,7 @@ import { dateAfter, mondayOf } from '../shared/branch/people/dates.ts';
 import type { RotaDay } from '../shared/branch/people/people.state.ts';
 import { launchBrowser, type PageOptions } from './support/browser.ts';
 import { DemoStaff } from './support/demo-staff.ts';
-import { HubProcess } from './support/hub-process.ts';
+import { HubProcess, workingMorning } from './support/hub-process.ts';
 
 let hub: HubProcess;
 let browser: Browser;
@@ -13,7 +13,7 @@ let today: string;
 let staff: DemoStaff;
 
 beforeAll(async () => {
-  [hub, browser] = await Promise.all([HubProcess.start(), launchBrowser()]);
+  [hub, browser] = await Promise.all([HubProcess.start({ startAt: workingMorning }), launchBrowser()]);
   staff = new DemoStaff(hub.baseUrl);
   ({ today } = await staff.read<{ today: string }>('manager', '/api/branches/hq-01/roster'));
 });
@@ -33,21 +33,13 @@ async function on(username: string, path: string, options: PageOptions = {}): Pr
   return page;
 }
 
-/** A local time of the demo's branch, whole minutes. */
-const localTime = (ms: number): string =>
-  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Shanghai' }).format(ms);
-
-/** A shift that has begun and goes on for some hours, at whatever hour this runs. */
-function shiftOfNow(): { from: string; until: string; breaks: never[] } {
-  const began = localTime(Date.now() - 3_600_000);
-  const now = localTime(Date.now());
-  return { from: began > now ? '00:00' : began, until: localTime(Date.now() + 3 * 3_600_000), breaks: [] };
-}
+/** Begun before the working morning on which the hub starts. */
+const dayShift = { from: '08:30', until: '17:30', breaks: [] };
 
 describe('who is here now', () => {
   test('somebody who did not come is absent with the first tap; the place is filled with the second, the best fit on top', async () => {
     await command('manager', { type: 'roster.setDay', date: dateAfter(today, 1), shifts: [] });
-    await command('manager', { type: 'roster.setDay', date: today, shifts: [{ staffId: 'teller2', ...shiftOfNow() }] });
+    await command('manager', { type: 'roster.setDay', date: today, shifts: [{ staffId: 'teller2', ...dayShift }] });
     const page = await on('manager', '/people', { hasTouch: true });
     const missing = page.locator('.person[data-staff=teller2][data-look=missing]');
     await missing.locator('[data-do=absent]').tap();

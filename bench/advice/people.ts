@@ -27,7 +27,8 @@ export class People {
       for (const event of events) {
         if (event.type === 'ticket.issued') for (const teller of this.tellers) teller.nudge();
         if (event.type === 'counter.closed' || event.type === 'ticket.completed') this.tellerAt(event.counterId)?.nudge();
-        if (event.type === 'advice.begun') this.tellerOf(event.staffId)?.leave();
+        if (event.type === 'advice.begun' && branch.state.advice[event.adviceId]?.kind === 'closeWindow')
+          this.tellerOf(event.staffId)?.leave();
         if (event.type === 'counter.paused' && event.cashCount === true)
           branch.after(
             this.params.manager.confirmCashCount.medianMs,

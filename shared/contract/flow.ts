@@ -14,5 +14,3 @@ export const flowSchema = z.object({
   /** Share with a special need (the elderly, disabled, pregnant …), 0 … 1. */
   specialShare: z.number().min(0).max(1),
 });
-
-export type ExpectedFlow = z.infer<typeof flowSchema>;

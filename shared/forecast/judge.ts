@@ -106,8 +106,8 @@ export function draft(
 
 export const gain = ({ before, after }: Judged): number => 1 - after.wait90Ms / Math.max(1, before.wait90Ms);
 
-/** Such advice is open, or accepted and not yet done. */
+/** Such advice waits for a word, or for its time: an opening once accepted is part of every look ahead already. */
 export const isAdvised = (state: BranchState, kind: Proposal['kind']): boolean =>
   Object.values(state.advice).some(
-    (one) => one.kind === kind && one.state !== 'carriedOut' && (kind === 'closeWindow' || one.state === 'given'),
+    (one) => one.kind === kind && one.state !== 'carriedOut' && (kind !== 'openWindow' || one.state === 'given'),
   );

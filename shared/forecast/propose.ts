@@ -99,7 +99,7 @@ function* resting(view: ProposeView): Generator<void, AdviceDraft | undefined> {
     const judged = yield* judge(view, proposal);
     if (!overdue && judged.confidence < LEAST_CONFIDENCE) continue;
     const code = overdue ? 'breakDue' : 'breakNow';
-    return draft(view, proposal, judged, [{ code, params: { staffId, minutes: minutes(Math.abs(dueAt - now)) } }]);
+    return draft(view, proposal, judged, [{ code, params: { staffId, minutes: Math.round(Math.abs(dueAt - now) / 60_000) } }]);
   }
   return undefined;
 }

@@ -57,6 +57,8 @@ export class Teller {
   private backAt: number | undefined;
   /** Sent to a break of so long by the plan. */
   private breakMs: number | undefined;
+  /** The advice by which this window is to close. */
+  private closing: string | undefined;
   private handsOffUntil = 0;
   private inFlight = 0;
   private readonly mine = new Set<number>();
@@ -298,9 +300,11 @@ export class Teller {
   }
 
   /** Asked to open this window: comes after a while. Told that it closes: serves to the end and leaves it to the hub. */
-  private heed({ type, card }: HubEvent): void {
-    if (type === 'advice.begun') this.setDuty(false);
-    if (type !== 'advice.accepted' || card?.kind !== 'openWindow') return;
+  private heed({ type, card, adviceId }: HubEvent): void {
+    if (type === 'advice.begun' && adviceId === this.closing) this.setDuty(false);
+    if (type !== 'advice.accepted' || card === undefined) return;
+    if (card.kind === 'closeWindow') this.closing = adviceId;
+    if (card.kind !== 'openWindow') return;
     const { counterId = this.place.counterId } = card;
     const come = async (): Promise<void> => {
       if (!(await this.world.time.pass(this.world.random.between(ON_THE_WAY_MS.least, ON_THE_WAY_MS.most), this.world.stop))) return;

@@ -4,7 +4,7 @@ import { adviceTexts } from '../../i18n/advice.ts';
 import { shortTime } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { useTexts } from '../../i18n/texts.ts';
-import { broughtWords, namedBy } from '../../staff/advice/advice-words.ts';
+import { broughtWords, doneWords, namedBy } from '../../staff/advice/advice-words.ts';
 import type { Brought } from '../../staff/advice/brought.ts';
 import { windows } from '../../staff/figures.ts';
 import { Button } from '../../ui/button.tsx';
@@ -20,7 +20,7 @@ function DoneLine({ advice, brought }: { advice: Advice; brought?: Brought }) {
   const language = useLanguage();
   const config = useBranchState((state) => state.config);
   const tickets = useBranchState((state) => state.tickets);
-  const { n, machine } = namedBy({ config, tickets }, advice, nameOf, language);
+  const named = namedBy({ config, tickets }, advice, nameOf, language);
   const after =
     brought === undefined
       ? t('done.measured', { time: shortTime(advice.measureAt ?? 0, config?.hours.timeZone, language) })
@@ -29,7 +29,7 @@ function DoneLine({ advice, brought }: { advice: Advice; brought?: Brought }) {
     <li className="advice-done s-serving" data-advice={advice.id} data-done={brought === undefined ? 'measuring' : 'measured'}>
       <StateShape state="serving" />
       <span>
-        {t(`done.${advice.kind}`, { n, machine })} · {after}
+        {doneWords(t, advice, named)} · {after}
         {advice.acceptedBy === 'clock' ? ` · ${t('byItself')}` : ''}
       </span>
     </li>

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { AdviceReason } from '../../../shared/branch/advice/advice.state.ts';
 import { adviceTexts } from '../../i18n/advice.ts';
 import { translator } from '../../i18n/texts.ts';
-import { because, broughtWords, confidenceOf, namedBy, sentence, waitChange } from './advice-words.ts';
+import { adviceKinds } from '../../../shared/contract/advice.ts';
+import { because, broughtWords, confidenceOf, doneWords, namedBy, sentence, waitChange } from './advice-words.ts';
 
 const t = translator(adviceTexts, 'en');
 
@@ -31,6 +32,17 @@ describe('advice in words', () => {
     expect(broughtWords(t, { calls: 4, wait90Ms: 600_000 }, { calls: 0 })).toBe('too few customers to compare');
     expect(broughtWords(t, { calls: 4, wait90Ms: 600_000 }, { calls: 9, wait90Ms: 300_000 })).toBe('90 % wait 10 → 5 min');
   });
+});
+
+test('every kind has its sentence, asked for and done, with the names it needs', () => {
+  const known = { tickets: new Map([['t1', { number: 'A012' }]]) };
+  for (const language of ['zh', 'en'] as const)
+    for (const kind of adviceKinds) {
+      const one = { kind, counterId: 'c1', staffId: 'teller1', ticketIds: ['t1'], machineId: 'm2' };
+      const named = namedBy(known, one, () => '王丽华', language);
+      const words = translator(adviceTexts, language);
+      for (const said of [sentence(words, one, named), doneWords(words, one, named)]) expect(said).not.toMatch(/[{}]/);
+    }
 });
 
 test('customers who have left the line are not named; when all have, they are counted', () => {

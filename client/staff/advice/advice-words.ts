@@ -44,6 +44,9 @@ export function sentence(t: Words, { kind, ticketIds = [] }: Subject, { n, name,
   return t(`do.${kind}`, { n, name, machine, numbers });
 }
 
+/** What was carried out. */
+export const doneWords = (t: Words, { kind }: Subject, { n, name, machine }: Named): string => t(`done.${kind}`, { n, name, machine });
+
 /** Whole minutes; under half a minute says so. */
 export const wholeMinutes = (t: Words, ms: number): string => (ms < 30_000 ? t('wait.under') : String(Math.round(ms / 60_000)));
 
