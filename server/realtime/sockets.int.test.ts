@@ -316,4 +316,23 @@ describe('access that ends', () => {
     expect(await viewer.watch({ branchId: 'hq-01', audience: 'staff' })).toEqual({ ok: false, code: 'branch.forbidden' });
     expect(viewer.revoked).toBe(false);
   });
+
+  it('who is lent follows the other branch as long as the loan lasts, and no longer', async () => {
+    const [cookie, head] = [await edge.signIn('floater1'), await edge.signIn('head')];
+    const viewer = await watching({ cookie });
+    const dropped = () => new Promise((resolve) => viewer.socket.once('disconnect', resolve));
+    const there = { branchId: 'hq-02', audience: 'staff' } as const;
+    expect(await viewer.watch(there)).toEqual({ ok: false, code: 'branch.forbidden' });
+    const lent = dropped();
+    const today = edge.hub.state('hq-01')?.day?.date ?? '';
+    const loan = { type: 'loan.make', loanId: 'l1', staffId: 'floater1', fromBranchId: 'hq-01', toBranchId: 'hq-02', date: today };
+    expect((await edge.bank(head, loan)).statusCode).toBe(200);
+    await lent;
+    expect((await viewer.watch(there)).ok).toBe(true);
+    const back = dropped();
+    expect((await edge.bank(head, { type: 'loan.end', loanId: 'l1' })).statusCode).toBe(200);
+    await back;
+    expect(await viewer.watch(there)).toEqual({ ok: false, code: 'branch.forbidden' });
+    expect(viewer.revoked).toBe(false);
+  });
 });

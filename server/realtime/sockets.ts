@@ -125,9 +125,17 @@ export function createSockets(edge: Edge, http: HttpServer): Sockets {
     }
   });
 
+  /** A loan to another branch begins and ends by time alone. */
+  function reachesElsewhere({ data: { principal } }: WatchSocket): boolean {
+    const actor = principal.username === undefined ? undefined : access.actorOf(principal.username);
+    return actor !== undefined && String(actor.branches) !== String(principal.actor.branches);
+  }
+
   const sweep = setInterval(() => {
     sessions.sweep();
     for (const socket of io.of('/').sockets.values()) {
+      // It comes back by itself, as what it is now.
+      if (reachesElsewhere(socket)) socket.conn.close();
       if (!isTooSlow(socket)) continue;
       log.warn({ actor: socket.data.principal.actor.id }, 'slow viewer dropped');
       socket.conn.close(true);
