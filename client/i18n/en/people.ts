@@ -1,7 +1,9 @@
 import type { SameKeys } from '../texts.ts';
 import type { people as zh } from '../zh/people.ts';
+import { posts } from './posts.ts';
 
 export const people: SameKeys<typeof zh> = {
+  ...posts,
   title: 'People',
   views: 'Views',
   'view.now': 'Now',
@@ -21,21 +23,6 @@ export const people: SameKeys<typeof zh> = {
   'noPlan.ask': 'Ask the branch head or an administrator to open this page and begin.',
   'starter.early': 'Early',
   'starter.late': 'Late',
-  'kind.teller': 'Teller',
-  'kind.chiefTeller': 'Chief teller',
-  'kind.floatingTeller': 'Floating teller',
-  'kind.manager': 'Lobby manager',
-  'kind.deputyManager': 'Deputy lobby manager',
-  'kind.customerManager': 'Customer manager',
-  'kind.supervisor': 'Supervisor',
-  'kind.head': 'Branch head',
-  'kind.guard': 'Guard',
-  'post.counter': 'Counter',
-  'post.counterN': 'Counter {n}',
-  'post.lobby': 'Lobby',
-  'post.backOffice': 'Back office',
-  'post.guard': 'Guard post',
-  'post.floor': 'On the floor',
   'look.missing': 'Missing',
   'look.breakOver': 'Back late',
   'look.onPost': 'On post',

@@ -1,8 +1,10 @@
 import type { SameKeys } from '../texts.ts';
 import type { terminal as zh } from '../zh/terminal.ts';
+import { posts } from './posts.ts';
 
 /** Speaks to the person: who stands before a terminal speaks for themselves. */
 export const terminal: SameKeys<typeof zh> = {
+  ...posts,
   title: 'Sign-on terminal',
   language: '中文',
   back: 'Back',
@@ -17,21 +19,6 @@ export const terminal: SameKeys<typeof zh> = {
   everybodyHere: 'Everybody has signed on.',
   'nobody.title': 'The roster is empty',
   'nobody.body': 'Ask the branch head to add who works here under People → Staff; they appear here then.',
-  'kind.teller': 'Teller',
-  'kind.chiefTeller': 'Chief teller',
-  'kind.floatingTeller': 'Floating teller',
-  'kind.manager': 'Lobby manager',
-  'kind.deputyManager': 'Deputy lobby manager',
-  'kind.customerManager': 'Customer manager',
-  'kind.supervisor': 'Supervisor',
-  'kind.head': 'Branch head',
-  'kind.guard': 'Guard',
-  'post.counter': 'Counter',
-  'post.counterN': 'Counter {n}',
-  'post.lobby': 'Lobby',
-  'post.backOffice': 'Back office',
-  'post.guard': 'Guard post',
-  'post.floor': 'On the floor',
   'look.onPost': 'On post',
   'look.onBreak': 'On a break',
   'look.free': 'Free',

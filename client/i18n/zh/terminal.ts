@@ -1,5 +1,8 @@
-/** 对本人说话：终端前站着的就是他自己。 */
+import { posts } from './posts.ts';
+
+/** Speaks to the person: who stands before a terminal speaks for themselves. */
 export const terminal = {
+  ...posts,
   title: '签到终端',
   language: 'English',
   back: '返回',
@@ -14,21 +17,6 @@ export const terminal = {
   everybodyHere: '都已签到。',
   'nobody.title': '名册还是空的',
   'nobody.body': '请网点负责人在“人员 → 人员名册”里添加在这里工作的人，他们就会出现在这里。',
-  'kind.teller': '柜员',
-  'kind.chiefTeller': '综合柜员主管',
-  'kind.floatingTeller': '机动柜员',
-  'kind.manager': '大堂经理',
-  'kind.deputyManager': '副大堂经理',
-  'kind.customerManager': '客户经理',
-  'kind.supervisor': '营业主管',
-  'kind.head': '网点负责人',
-  'kind.guard': '保安',
-  'post.counter': '柜台',
-  'post.counterN': '{n} 号窗口',
-  'post.lobby': '大堂',
-  'post.backOffice': '后台',
-  'post.guard': '保安岗',
-  'post.floor': '厅堂巡视',
   'look.onPost': '在岗',
   'look.onBreak': '休息中',
   'look.free': '待命',
