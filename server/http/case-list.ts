@@ -111,10 +111,20 @@ function ofCases(branchId: string, filter: CaseFilter, before: Cursor | undefine
   return sql`SELECT ${columns} FROM cases c WHERE ${where} ORDER BY c.logged_at DESC, c.case_id DESC LIMIT ${limit}`;
 }
 
+/** Whether one of their own is among those asked for is looked up in the index of these: rows are read of those alone that are. */
+function indexOf({ state, kind, severity, owner }: CaseFilter): SQL {
+  if (state === 'open') return kind === undefined ? sql`INDEXED BY cases_open` : sql`INDEXED BY cases_open_by_kind`;
+  if (kind !== undefined) return sql`INDEXED BY cases_by_kind`;
+  if (state !== undefined) return sql`INDEXED BY cases_by_state`;
+  if (severity !== undefined) return sql`INDEXED BY cases_by_severity`;
+  return owner === undefined ? sql`` : sql`INDEXED BY cases_by_owner`;
+}
+
 /** What one had a part in, newest first. CROSS JOIN: SQLite keeps to the order told. */
 function ofOwn(branchId: string, actor: Actor, filter: CaseFilter, before: Cursor | undefined, limit: number): SQL {
   const where = all([sql`p.branch = ${branchId}`, sql`p.staff_id = ${actor.id}`, ...asked(filter), ...within(sql`p`, filter, before)]);
-  return sql`SELECT ${columns} FROM case_people p CROSS JOIN cases c ON c.branch = p.branch AND c.case_id = p.case_id
+  return sql`SELECT ${columns} FROM case_people p CROSS JOIN cases c ${indexOf(filter)}
+      ON c.branch = p.branch AND c.logged_at = p.logged_at AND c.case_id = p.case_id
     WHERE ${where} ORDER BY p.logged_at DESC, p.case_id DESC LIMIT ${limit}`;
 }
 
