@@ -105,6 +105,7 @@ export function branchRoutes(app: FastifyInstance, edge: Edge): void {
     };
     // Branches configured before these sections existed go by the defaults; whoever edits them begins from there.
     const since = {
+      dayTypes: [],
       machines: [],
       machinePolicy: defaultMachinePolicy,
       cases: defaultCases,

@@ -8,6 +8,7 @@ import { api } from '../../staff/session.ts';
 export const sections = [
   'name',
   'hours',
+  'dayTypes',
   'services',
   'counters',
   'limits',
