@@ -112,6 +112,17 @@ describe('the advisor', () => {
     expect((await ask({ change: 'more' }, { cookie: await edge.signIn('teller1') })).statusCode).toBe(403);
   });
 
+  it('a few “what if” are played at once, and more are told to ask again', async () => {
+    await morning();
+    const ask = () => edge.ask('POST', '/api/branches/hq-01/what-if', { ...manager, body: { change: 'more', kind: 'cash' } });
+    const answers = await Promise.all(Array.from({ length: 12 }, ask));
+    const busy = answers.filter(({ statusCode }) => statusCode === 503);
+    expect(answers.filter(({ statusCode }) => statusCode === 200).length).toBeGreaterThanOrEqual(4);
+    expect(busy.length).toBeGreaterThan(0);
+    expect(busy[0]?.json()).toMatchObject({ code: 'what_if.busy' });
+    expect((await ask()).statusCode).toBe(200);
+  });
+
   it('one branch that fails does not stop the others, and is seen', async () => {
     const logged: string[] = [];
     const metrics = createMetrics();

@@ -17,6 +17,9 @@ const PAGE = { least: 1, most: 500, otherwise: 100 };
 const FROM = { least: 0, most: Number.MAX_SAFE_INTEGER, otherwise: 0 };
 const BEFORE = { ...FROM, otherwise: Number.MAX_SAFE_INTEGER };
 
+/** Each plays the branch forward on the hub's own thread: so many at once, in all branches. */
+const MOST_WHAT_IFS = 4;
+
 export const whatIfBody = z.object({ change: z.enum(['more', 'less']), kind: z.enum(counterKinds).default('cash') });
 
 interface AdviceParts {
@@ -44,6 +47,7 @@ function tuningRefused({ code, ...params }: TuningRefusal): Problem {
 
 export function adviceRoutes(app: FastifyInstance, edge: Edge, { advisor, tuning }: AdviceParts): void {
   const guards = { onRequest: [inBranch(edge), only('manager', 'head', 'regional', 'headOffice')] };
+  let asking = 0;
 
   app.get<HistoryRequest>('/api/branches/:id/advice', guards, async (request) => {
     const { branchId } = branchOf(edge, request);
@@ -75,7 +79,11 @@ export function adviceRoutes(app: FastifyInstance, edge: Edge, { advisor, tuning
   app.post<{ Params: BranchParams }>('/api/branches/:id/what-if', guards, async (request) => {
     const { state } = branchOf(edge, request);
     const asked = parse(whatIfBody, request.body);
-    const answer = state.config === undefined ? undefined : await whatIf(advisor, state, asked, edge.clock.now());
+    if (asking >= MOST_WHAT_IFS)
+      throw new Problem({ status: 503, code: 'what_if.busy', detail: 'Others ask what if; ask again in a second.', retryAfterS: 1 });
+    asking += 1;
+    const answering = state.config === undefined ? undefined : whatIf(advisor, state, asked, edge.clock.now());
+    const answer = await Promise.resolve(answering).finally(() => (asking -= 1));
     if (answer !== undefined) return answer;
     throw new Problem({
       status: 409,

@@ -89,6 +89,7 @@ export const errors: SameKeys<typeof zh> = {
   'swap.same_person': 'A swap is between two people.',
   'swap.offered_already': 'A swap of this shift waits for an answer already.',
   'swap.too_many': 'Too many swaps wait for an answer. Answer some first.',
+  'what_if.busy': 'Others are asking what if. Ask again in a second.',
   'what_if.no_window': 'There is no such window of this kind. Choose another kind.',
   'tuning.too_few_days': 'The branch has {have} business days of its own; tuning needs {needed}. Try again when it has them.',
   'tuning.busy': 'Thresholds are being tuned already. Try again in a minute.',

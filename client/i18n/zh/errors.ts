@@ -87,6 +87,7 @@ export const errors = {
   'swap.same_person': '换班须在两个人之间。',
   'swap.offered_already': '这个班已有换班申请等待答复。',
   'swap.too_many': '等待答复的换班申请太多，请先处理一些。',
+  'what_if.busy': '有人正在推演，请稍等一秒再试。',
   'what_if.no_window': '没有这类窗口可开或可关，请换一类。',
   'tuning.too_few_days': '本网点只有 {have} 个营业日的数据，调优需要 {needed} 个。攒够后再试。',
   'tuning.busy': '正在调优阈值，请一分钟后再试。',
