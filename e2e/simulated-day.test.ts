@@ -4,12 +4,14 @@ import { type BranchDayReport, runBranchDay } from '../simulator/branch-day.ts';
 import { HubClient } from '../simulator/client/hub-client.ts';
 import { eventsReplySchema, type HubEvent } from '../simulator/client/messages.ts';
 import { loadParams } from '../simulator/params/params.ts';
-import { hq01 } from '../simulator/people/cast.ts';
+import { type Cast, hq01 } from '../simulator/people/cast.ts';
 import { HubProcess } from './support/hub-process.ts';
 
 const SPEED = 300;
 const MINUTE_MS = 60_000;
 const SEED = 20_261_122;
+/** The peak's windows are open from the start: many hands make much to lose. */
+const fullHouse: Cast = { ...hq01, seats: hq01.seats.map((seat) => ({ ...seat, elastic: seat.counterId === 'c12' })) };
 
 let hub: HubProcess;
 
@@ -36,7 +38,7 @@ async function wholeLog(): Promise<HubEvent[]> {
 const run = (onAcknowledged?: (entry: { reply: { events: readonly HubEvent[] } }) => void): Promise<BranchDayReport> =>
   runBranchDay({
     baseUrl: hub.baseUrl,
-    cast: hq01,
+    cast: fullHouse,
     params: loadParams('ordinary'),
     seed: SEED,
     speed: SPEED,

@@ -53,7 +53,7 @@ export const advice: SameKeys<typeof zh> = {
   'done.sendSubstitute': '{name} has the lobby',
   'done.giveBreak': '{name} is on a break',
   'done.measured': 'effect at {time}',
-  'brought.wait': '90 % wait {before} → {after} min',
+  'brought.wait': '9 in 10 waited up to {before} → {after} min',
   'brought.nobody': 'too few customers to compare',
   'asked.title': 'You are asked to',
   'asked.openWindow': 'open window {n}',

@@ -50,7 +50,7 @@ export const advice = {
   'done.sendSubstitute': '{name} 已到大堂',
   'done.giveBreak': '{name} 在休息',
   'done.measured': '{time} 看效果',
-  'brought.wait': '九成等候 {before} → {after} 分钟',
+  'brought.wait': '九成客户最多等 {before} → {after} 分钟',
   'brought.nobody': '前后没有足够的客户可比',
   'asked.title': '请您',
   'asked.openWindow': '开 {n} 号窗口',

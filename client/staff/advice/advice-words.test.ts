@@ -30,7 +30,7 @@ describe('advice in words', () => {
 
   test('without customers before and after nothing is claimed', () => {
     expect(broughtWords(t, { calls: 4, wait90Ms: 600_000 }, { calls: 0 })).toBe('too few customers to compare');
-    expect(broughtWords(t, { calls: 4, wait90Ms: 600_000 }, { calls: 9, wait90Ms: 300_000 })).toBe('90 % wait 10 → 5 min');
+    expect(broughtWords(t, { calls: 4, wait90Ms: 600_000 }, { calls: 9, wait90Ms: 300_000 })).toBe('9 in 10 waited up to 10 → 5 min');
   });
 });
 
