@@ -136,6 +136,20 @@ test('who is late, or not back from a break, is told to leads and the one concer
   expect(told('teller:teller2')).toEqual(all());
 });
 
+test('that a colleague did not come to a shift stands in no plan and no event a teller gets', () => {
+  const s = staffed();
+  plan(s, MONDAY, 'teller1', 'teller2');
+  s.pass(9 * HOUR);
+  const told = (who: View): string[] => {
+    const { people } = floorFor(who, s.state, s.now) as unknown as { people: typeof s.state.people };
+    const missed = Object.values(people.rota[MONDAY]?.shifts ?? {}).flatMap((shift) => (shift.missed ? [shift.staffId] : []));
+    const heard = eventsFor(who, s.log, s.state).flatMap((event) => (event.type === 'roster.shiftMissed' ? [event.staffId] : []));
+    expect(heard).toEqual(missed);
+    return missed;
+  };
+  expect([told('head:head'), told('teller:teller1'), told('teller:teller3')]).toEqual([['teller1', 'teller2'], ['teller1'], []]);
+});
+
 test('whoever plans hears how many hours a substitute has left in the week; a teller does not', () => {
   const s = staffed();
   plan(s, TUESDAY, 'teller1');

@@ -48,13 +48,18 @@ export function trimmed(viewer: Viewer, event: StoredBranchEvent): StoredBranchE
   return event.type === 'staff.borrowed' ? { ...event, entry: entryFor(viewer, event.entry) } : event;
 }
 
-/** Why a colleague is away is for leads. */
+/** Why a colleague is away, and that one did not come, is for leads. */
 export function rotaFor(viewer: Viewer, day: RotaDay): RotaDay {
-  if (isLead(viewer) || Object.values(day.absences).every(({ reasonRef }) => reasonRef === undefined)) return day;
+  if (isLead(viewer)) return day;
+  const unexplained = Object.values(day.absences).every(({ reasonRef }) => reasonRef === undefined);
+  if (unexplained && Object.values(day.shifts).every(({ missed }) => missed === undefined)) return day;
   const absences = Object.entries(day.absences).map(([staffId, { reasonRef, ...absence }]) =>
     staffId === viewer.id && reasonRef !== undefined ? [staffId, { ...absence, reasonRef }] : [staffId, absence],
   );
-  return { ...day, absences: Object.fromEntries(absences) };
+  const shifts = Object.entries(day.shifts).map(([staffId, { missed, ...shift }]) =>
+    staffId === viewer.id && missed !== undefined ? [staffId, { ...shift, missed }] : [staffId, shift],
+  );
+  return { ...day, shifts: Object.fromEntries(shifts), absences: Object.fromEntries(absences) };
 }
 
 const loanFor = (viewer: Viewer, { entry, ...loan }: Loan): Loan =>

@@ -82,7 +82,8 @@ function seesAttention(viewer: Viewer, { id, kind, caseId }: Pick<Attention, 'id
   return caseId === undefined || seesCase(viewer, caseId, state);
 }
 
-const isForSome = (kind: string): boolean => [...forLeads, ...aboutOne].some((one) => one === kind);
+const forSome: readonly string[] = [...forLeads, ...aboutOne];
+const isForSome = (kind: string): boolean => forSome.includes(kind);
 
 const caseKinds: readonly string[] = ['caseOffered', 'caseOverdue', 'emergency'] satisfies AttentionKind[];
 
@@ -102,6 +103,7 @@ function isEveryones(event: StoredBranchEvent): boolean {
     case 'retraining.passed':
     case 'award.given':
     case 'roster.absenceExplained':
+    case 'roster.shiftMissed':
     case 'branch.configured':
     case 'staff.borrowed':
       return false;
@@ -120,6 +122,7 @@ function sees(viewer: Viewer, event: StoredBranchEvent, state: BranchState): boo
     case 'limit.appealed':
     case 'limit.appealDecided':
     case 'roster.absenceExplained':
+    case 'roster.shiftMissed':
       return isLead(viewer) || event.staffId === viewer.id;
     case 'retraining.proposed':
     case 'retraining.withdrawn':
