@@ -22,9 +22,12 @@ export function setName(db: Database, username: string, name: string): void {
   db.prepare('UPDATE people SET name = ? WHERE username = ?').run(name, username);
 }
 
-/** A new password ends a lock-out and every session. */
+/** A new password ends a lock-out and every session, and the PIN: whoever knew the old password could have set that. */
 export function setPasswordHash(db: Database, username: string, passwordHash: string): void {
-  db.prepare('UPDATE people SET password_hash = ?, failures = 0, locked_until = 0 WHERE username = ?').run(passwordHash, username);
+  db.prepare('UPDATE people SET password_hash = ?, failures = 0, locked_until = 0, pin_hash = NULL WHERE username = ?').run(
+    passwordHash,
+    username,
+  );
   db.prepare('DELETE FROM sessions WHERE username = ?').run(username);
 }
 

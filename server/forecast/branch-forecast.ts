@@ -11,8 +11,6 @@ import type { Answered, Asked } from './desk.ts';
 
 /** So many of the queue are forecast one by one: what lies behind them is hours away, and newcomers behind them go by the formula. */
 const MOST_TICKETS = 500;
-/** Of those so many are told to every screen, twice a second in a rush: the rest of a long line is hours from mattering. */
-const MOST_TOLD = 60;
 /** Somebody of each group that may go to other windows or before others. */
 const NEWCOMERS: readonly Segment[] = ['ordinary', 'elderly', 'vip'];
 
@@ -70,7 +68,7 @@ export function outlookFrom(
     const ticket = order[index]?.ticket;
     if (ticket === undefined) return;
     const range = isServed(state, ticket) ? toRange(forecast) : byFormula(state, ticket, at).waitMs;
-    if (index < MOST_TOLD) tickets[ticket.id] = range;
+    tickets[ticket.id] = range;
     clearAt = Math.max(clearAt, at + range.expected + paceOf(state, ticket.serviceId));
   });
   const services: Record<string, ServiceForecast> = {};

@@ -9,7 +9,8 @@ export interface Desk {
   ask(asked: Asked): Promise<Answered>;
   /** Called for every model learnt. */
   onTrained(listener: (branchId: string, memory: Memory) => void): void;
-  stop(): void;
+  /** Ends the thread; the next word starts another, which knows nothing. */
+  stop(why?: string): void;
 }
 
 interface Waiting {
@@ -64,6 +65,6 @@ export function createDeskThread(): Desk {
     onTrained: (listener) => {
       tellTrained = listener;
     },
-    stop: () => fail(new Error('the hub is stopping')),
+    stop: (why = 'the hub is stopping') => fail(new Error(why)),
   };
 }

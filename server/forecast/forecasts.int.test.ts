@@ -205,3 +205,35 @@ test('many branches are looked at a few at a time: commands go in between', asyn
   for (const branchId of branches) expect(many.outlook(branchId)).toBeDefined();
   many.stop();
 });
+
+test('a desk that hangs is ended: the branch goes by the formula, and is foretold again by the next one', async () => {
+  let hangs = true;
+  let fail: (error: Error) => void = () => undefined;
+  let desk = new ForecastDesk(setImmediate, () => undefined);
+  const hung = createForecasts({
+    ...running,
+    metrics: createMetrics(),
+    scheduler: site.machine.scheduler,
+    desk: {
+      tell: (told) => desk.tell(told),
+      ask: (asked) => (hangs ? new Promise((_done, failed) => (fail = failed)) : Promise.resolve(desk.ask(asked))),
+      onTrained: () => undefined,
+      stop: (why) => {
+        desk = new ForecastDesk(setImmediate, () => undefined);
+        hangs = false;
+        fail(new Error(why));
+      },
+    },
+  });
+  hung.start();
+  await issue();
+  await site.machine.pass(59 * SECOND);
+  expect([hangs, hung.outlook('hq')]).toEqual([true, undefined]);
+  await site.machine.pass(5 * SECOND);
+  expect([hangs, hung.outlook('hq')]).toEqual([false, undefined]);
+  await site.machine.pass(MINUTE);
+  await issue();
+  await site.machine.pass(5 * SECOND);
+  expect(hung.outlook('hq')).toBeDefined();
+  hung.stop();
+});

@@ -33,6 +33,8 @@ const SOON_MS = 500;
 const AGAIN_MS = 5_000;
 /** Branches looked at before commands go on: each may have a day of its past to tell, some milliseconds. */
 const AT_ONCE = 4;
+/** Real ms: a desk that has not answered by then hangs. It is ended, and starts anew when it is next told something. */
+const ANSWER_WITHIN_MS = 60_000;
 const RECORD_EVERY_MS = 60_000;
 /** After a fault the branch goes by the formula for so long (real ms). */
 const BACK_OFF_MS = 60_000;
@@ -193,13 +195,18 @@ export function createForecasts({ hub, store, clock, scheduler, log, metrics, bo
     one.lookedAt = real;
     const question = questionOf(state, clock.now());
     const stopTimer = seconds.startTimer();
+    const answeredInTime = scheduler.after(ANSWER_WITHIN_MS, () => desk.stop('the forecast desk did not answer in time'));
     desk.ask(question.asked).then(
       (answered) => {
+        answeredInTime();
         stopTimer();
         one.asking = false;
         if (followed.get(one.branchId) === one) tell(one, outlookFrom(question, answered));
       },
-      (error: unknown) => giveUp(one.branchId, error),
+      (error: unknown) => {
+        answeredInTime();
+        giveUp(one.branchId, error);
+      },
     );
   }
 

@@ -253,4 +253,13 @@ describe('the shared terminal', () => {
     const { pin_hash: hash } = edge.store.db.prepare("SELECT pin_hash FROM people WHERE username = 'guard2'").get() as { pin_hash: string };
     expect(hash).toMatch(/^\$argon2id\$/);
   });
+
+  it('a new password from an administrator ends the PIN as well', async () => {
+    const admin = { cookie: await edge.signIn('admin') };
+    const command = { id: uuid(), type: 'account.setPassword', username: 'guard2', password: 'demo-pass-1' };
+    expect((await edge.ask('POST', '/api/bank/commands', { ...admin, body: command })).statusCode).toBe(200);
+    expect((await speak({ command: { type: 'break.begin' } })).json()).toMatchObject({ status: 401, code: 'pin.wrong' });
+    expect((await setPin({})).statusCode).toBe(204);
+    expect((await speak({ command: { type: 'break.begin' } })).statusCode).toBe(200);
+  });
 });

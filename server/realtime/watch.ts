@@ -44,6 +44,8 @@ export type WatchAnswer =
 const CATCH_UP = 10_000;
 /** Events in one message of a catch-up. */
 const CHUNK = 500;
+/** Of the queue so many waits are told to every screen, twice a second in a rush: the rest of a long line is hours from mattering. */
+const TOLD_WAITS = 60;
 const WATCHES_PER_SOCKET = 200;
 const ASKS_PER_WINDOW = 300;
 const WINDOW_MS = 10_000;
@@ -56,6 +58,11 @@ const watchSchema = z.object({
 const unwatchSchema = z.object({ branchId: z.string().min(1).max(64) });
 
 const no = (code: string): WatchAnswer => ({ ok: false, code });
+/** The first of the line, as it is in the order of calling. */
+const shortened = (outlook: Outlook): Outlook => ({
+  ...outlook,
+  tickets: Object.fromEntries(Object.entries(outlook.tickets).slice(0, TOLD_WAITS)),
+});
 const roomOf = (branchId: string, view: View): string => `${branchId}|${view}`;
 
 export interface Watches {
@@ -87,7 +94,7 @@ export function createWatches(
     const rooms = (of: (view: View) => boolean): string[] => views.filter(of).map((view) => roomOf(outlook.branchId, view));
     const staff = rooms((view) => view !== 'public');
     const everybody = rooms((view) => view === 'public');
-    if (staff.length > 0) io.to(staff).emit('outlook', outlook);
+    if (staff.length > 0) io.to(staff).emit('outlook', shortened(outlook));
     if (everybody.length > 0) io.to(everybody).emit('outlook', outlookFor('public', outlook));
   });
 
@@ -153,11 +160,11 @@ export function createWatches(
       const outlook = forecasts.outlook(branchId);
       if (from === undefined || from > seq || seq - from > CATCH_UP) {
         answer({ ok: true, seq, at, speed, floor: floorFor(view, state, at) });
-        if (outlook !== undefined) socket.emit('outlook', outlookFor(view, outlook));
+        if (outlook !== undefined) socket.emit('outlook', outlookFor(view, shortened(outlook)));
         return;
       }
       answer({ ok: true, seq, at, speed });
-      if (outlook !== undefined) socket.emit('outlook', outlookFor(view, outlook));
+      if (outlook !== undefined) socket.emit('outlook', outlookFor(view, shortened(outlook)));
       for (let last = from; last < seq; ) {
         const events = hub.eventsAfter(branchId, last, Math.min(CHUNK, seq - last));
         if (events.length === 0) break;
