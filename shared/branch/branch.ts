@@ -53,7 +53,7 @@ const initial = (branchId: string): BranchState => ({
 });
 
 export const branch: Aggregate<BranchState, BranchCommand, BranchEvent> = {
-  version: 10,
+  version: 11,
   initial,
   decide,
   evolve,

@@ -25,7 +25,7 @@ export const settings: SameKeys<typeof zh> = {
   'tab.branches': 'New branch',
   'hint.hours': 'Time zone, hours per weekday (Monday first, null = closed), holidays, make-up workdays. Local times HH:MM.',
   'hint.dayTypes':
-    'Days known ahead, for the roster and the forecast: dayType pension, payday or market, with monthDays (a day a month does not have is its last), weekdays (1 = Monday) or dates. Example: [{"dayType": "payday", "monthDays": [10]}]. Eves of holidays are known by the hours.',
+    'Days known ahead, for the roster and the forecast: dayType pension, payday or market, with monthDays (a day a month does not have is its last), weekdays (1 = Monday) or dates. Example: dayType "payday" with monthDays [10]. Eves of holidays are known by the hours.',
   'hint.services': 'Services on the kiosk: names, letter of the number (not W), zone, usual time in ms, whether offered.',
   'hint.counters': 'Number, kind (cash, nonCash, vip, priority, corporate, elastic) and the services each counter does.',
   'hint.limits':

@@ -22,7 +22,7 @@ export const settings = {
   'tab.branches': '新建网点',
   'hint.hours': '时区、每周营业时间（周一在前，null 为休息）、节假日、调休上班日。时间为当地 HH:MM。',
   'hint.dayTypes':
-    '事先知道的日子，供排班和客流预测用：dayType 为 pension（养老金日）、payday（发薪日）或 market（赶集日），配 monthDays（每月几号，当月没有则为月末）、weekdays（1 为周一）或 dates。例：[{"dayType": "payday", "monthDays": [10]}]。节假日前一天由营业时间得出。',
+    '事先知道的日子，供排班和客流预测用：dayType 为 pension（养老金日）、payday（发薪日）或 market（赶集日），配 monthDays（每月几号，当月没有则为月末）、weekdays（1 为周一）或 dates。例：dayType 为 "payday"，monthDays 为 [10]。节假日前一天由营业时间得出。',
   'hint.services': '取号机上的业务：名称、号码字母（不含 W）、现金或非现金区、通常用时（毫秒）、是否提供。',
   'hint.counters': '窗口编号、类型（cash、nonCash、vip、priority、corporate、elastic）和能办的业务。',
   'hint.limits': '每笔业务的限时：按金额分档（分），限时以毫秒计，null 为不限时。修改只影响之后开始的业务。',
