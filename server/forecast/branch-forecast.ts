@@ -57,13 +57,23 @@ export function questionOf(state: BranchState, at: number): Question {
   return { state, order, newcomers, asked: { branchId: state.branchId, at, queue, newcomers: places } };
 }
 
+/** When the last of those at a window will be done if each takes as long as is usual; 0 where nobody is served. */
+function servedUntil(state: BranchState, at: number): number {
+  let last = 0;
+  for (const { ticketId } of Object.values(state.counters)) {
+    const ticket = ticketId === undefined ? undefined : state.tickets.get(ticketId);
+    if (ticket !== undefined) last = Math.max(last, at, (ticket.calledAt ?? at) + paceOf(state, ticket.serviceId));
+  }
+  return last;
+}
+
 /** The branch's outlook, and what a newcomer of each kind would be told. */
 export function outlookFrom(
   { state, order, newcomers, asked: { branchId, at } }: Question,
   answered: Answered,
 ): { readonly outlook: Outlook; readonly quotes: ReadonlyMap<string, ServiceForecast> } {
   const tickets: Record<string, WaitRange> = {};
-  let clearAt = 0;
+  let clearAt = servedUntil(state, at);
   answered.queue.forEach((forecast, index) => {
     const ticket = order[index]?.ticket;
     if (ticket === undefined) return;
@@ -82,5 +92,5 @@ export function outlookFrom(
     quotes.set(kindOf(ticket), told);
     if (ticket.segment === 'ordinary') services[ticket.serviceId] = told;
   });
-  return { outlook: { branchId, at, services, tickets, ...(order.length > 0 && { clearAt: Math.round(clearAt) }) }, quotes };
+  return { outlook: { branchId, at, services, tickets, ...(clearAt > 0 && { clearAt: Math.round(clearAt) }) }, quotes };
 }

@@ -157,6 +157,21 @@ test('after a restart the waits are foretold from the branch as it stands', asyn
   expect(expectedOf(forecasts.outlook('hq'))).toBeGreaterThan(before / 2);
 });
 
+test('when the last of those here will be done: who is served counts as well as who waits, an empty branch has no such time', async () => {
+  await open('c1');
+  await site.machine.pass(6 * SECOND);
+  expect(forecasts.outlook('hq')?.clearAt).toBeUndefined();
+  await issue();
+  await send({ type: 'ticket.callNext', counterId: 'c1' });
+  const calledAt = running.clock.now();
+  await site.machine.pass(6 * SECOND);
+  const alone = forecasts.outlook('hq')?.clearAt ?? 0;
+  expect(alone).toBeGreaterThan(calledAt + MINUTE);
+  for (let n = 0; n < 3; n += 1) await issue();
+  await site.machine.pass(6 * SECOND);
+  expect(forecasts.outlook('hq')?.clearAt).toBeGreaterThan(alone + 2 * MINUTE);
+});
+
 test('while the forecaster stands still, numbers quote the formula', async () => {
   await open('c1');
   for (let n = 0; n < 6; n += 1) await issue();

@@ -28,7 +28,7 @@ export type SeenOutlook = PublicOutlook & Partial<Outlook>;
 export interface Outlook extends PublicOutlook {
   /** Of everybody who waits: the wait still to come. */
   readonly tickets: Readonly<Record<string, WaitRange>>;
-  /** When the last of those who wait now will be served, if nobody else came. Absent: nobody waits. */
+  /** When the last of those who wait or are served now will be done, if nobody else came. Absent: nobody is here. */
   readonly clearAt?: number;
   readonly record?: ForecastRecord;
 }

@@ -15,7 +15,7 @@ export const floor: SameKeys<typeof zh> = {
   'kpi.machinesDown': 'Machines down',
   'row.foretold': '≈{range} min',
   'row.foretoldHint': 'How long this customer is likely to wait still',
-  'clear.line': 'Last of those waiting ≈ {time}',
+  'clear.line': 'Those here done ≈ {time}',
   'kpi.clear': 'Last customer ≈',
   'fact.calledAbout': 'Called about',
   'fact.calledBetween': '{from}–{to}, most likely {likely}',

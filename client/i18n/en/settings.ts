@@ -15,6 +15,8 @@ export const settings: SameKeys<typeof zh> = {
   'tab.policy': 'Rules',
   'tab.roster': 'Roster',
   'tab.machines': 'Machines',
+  'tab.people': 'People',
+  'tab.flow': 'Customers expected',
   'tab.machinePolicy': 'Machine rules',
   'tab.cases': 'Cases',
   'tab.playbooks': 'Playbooks',
@@ -32,6 +34,10 @@ export const settings: SameKeys<typeof zh> = {
     'The limit of each transaction: brackets by amount in fen, limits in ms, null = none. A change applies to transactions that start after it.',
   'hint.policy': 'Parameters of calling and limits; durations in ms.',
   'hint.roster': 'Who works here, where they usually sit, which services they do (left out = all).',
+  'hint.people':
+    'Empty: the branch plans no people. shifts: templates with id, name (zh, en), from, until (HH:MM) and breaks; rules: what is watched, such as lobby, cashTellers, nonCashTellers, guards, headReachable; certificates: what a post asks for. What is not named goes by the standard.',
+  'hint.flow':
+    'For a branch without days of its own; empty: a guess by its counters. perHalfHour: customers of an ordinary day by half hour, 48 numbers from midnight; mix: weight of each service by its id; specialShare: share with a special need, 0 to 1.',
   'hint.machines':
     'Self-service machines of this branch: kind (atm, recycler, smartCounter, videoTeller, passbookPrinter, enquiry, numberKiosk), name, place, the services each can do and up to which amount (fen), when it should serve (branch, always, or two times).',
   'hint.machinePolicy':

@@ -12,7 +12,7 @@ export const floor = {
   'kpi.machinesDown': '设备停用',
   'row.foretold': '约 {range} 分',
   'row.foretoldHint': '预计还要等多久',
-  'clear.line': '眼前的人约 {time} 叫完',
+  'clear.line': '眼前的人约 {time} 办完',
   'kpi.clear': '最后一位 约',
   'fact.calledAbout': '预计叫到',
   'fact.calledBetween': '{from}–{to}，多半 {likely}',

@@ -12,6 +12,8 @@ export const settings = {
   'tab.policy': '规则参数',
   'tab.roster': '人员排班',
   'tab.machines': '自助设备',
+  'tab.people': '人员规则',
+  'tab.flow': '预计客流',
   'tab.machinePolicy': '设备规则',
   'tab.cases': '投诉与事项',
   'tab.playbooks': '应急预案',
@@ -28,6 +30,10 @@ export const settings = {
   'hint.limits': '每笔业务的限时：按金额分档（分），限时以毫秒计，null 为不限时。修改只影响之后开始的业务。',
   'hint.policy': '叫号与限时规则的参数，时间以毫秒计。',
   'hint.roster': '谁在本网点上岗、平时坐几号窗口、能办哪些业务（不写为全部）。',
+  'hint.people':
+    '留空表示本网点不排人员计划。shifts：班次模板，含 id、名称（zh、en）、from、until（HH:MM）和休息；rules：要盯的规则，如 lobby、cashTellers、nonCashTellers、guards、headReachable；certificates：岗位要求的证书。没写的按标准。',
+  'hint.flow':
+    '供还没有自己历史的网点使用；留空则按窗口数估计。perHalfHour：平常日每半小时的客流，从零点起 48 个数；mix：各业务 id 的比重；specialShare：有特殊需要的客户占比，0 到 1。',
   'hint.machines':
     '本网点登记的自助设备：类型（atm、recycler、smartCounter、videoTeller、passbookPrinter、enquiry、numberKiosk）、名称、位置、能办的业务和金额上限（分）、应服务时间（branch、always 或起止时刻）。',
   'hint.machinePolicy': '多久没有消息算状态不明（最多 30 秒）、故障消失多久算恢复、人工登记多久有效、自助机快多少才推荐。时间以毫秒计。',

@@ -14,6 +14,8 @@ export const sections = [
   'limits',
   'policy',
   'roster',
+  'people',
+  'flow',
   'machines',
   'machinePolicy',
   'cases',

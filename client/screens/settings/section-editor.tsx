@@ -28,7 +28,9 @@ export function SectionEditor({
   save: Configuration['save'];
 }) {
   const t = useTexts(settingsTexts);
-  const stored = JSON.stringify(loaded.config[section], null, 2);
+  const value = loaded.config[section];
+  // A branch that does not plan its people, or says nothing of its flow, has no such section.
+  const stored = value === undefined ? '' : JSON.stringify(value, null, 2);
   const [text, setText] = useState(stored);
   const [problem, setProblem] = useState<Problem>();
   const read = parse(text);
@@ -45,7 +47,7 @@ export function SectionEditor({
         <span>{t('json.label', { section: t(`tab.${section}`) })}</span>
         <textarea className="settings-json" value={text} spellCheck={false} onChange={(event) => setText(event.target.value)} />
       </label>
-      {read.ok ? null : (
+      {read.ok || text === '' ? null : (
         <p className="form-problem" role="alert">
           {t('json.invalid', { message: read.message })}
         </p>
