@@ -123,6 +123,34 @@ describe('the advisor', () => {
     expect((await ask()).statusCode).toBe(200);
   });
 
+  it('rests three times as long as it looked before it goes on, so that many branches leave commands their time', async () => {
+    const rests: number[] = [];
+    let real = Date.now();
+    const advisor = createAdvisor({
+      hub: edge.hub,
+      store: edge.store,
+      // A clock on which each glance takes ten milliseconds: a look at a branch takes several.
+      clock: { now: () => WORKING_MORNING, realNow: () => (real += 10), toRealMs: (ms) => ms, speed: 1 },
+      ids: systemIds,
+      scheduler: {
+        after: (ms, work) => {
+          rests.push(ms);
+          const turn = setImmediate(work);
+          return () => clearImmediate(turn);
+        },
+      },
+      log: createLog('error', { write: () => undefined }),
+      metrics: createMetrics(),
+    });
+    const branches = [...edge.hub.bank().branches.values()].filter(({ kind }) => kind === 'branch').length;
+    advisor.start();
+    await expect.poll(() => rests.length, SOON).toBeGreaterThan(1 + branches);
+    advisor.stop();
+    expect(rests[0]).toBe(500);
+    for (const ms of rests.slice(1, 1 + branches)) expect(ms).toBeGreaterThanOrEqual(3 * 20);
+    expect(rests[1 + branches]).toBe(500);
+  });
+
   it('one branch that fails does not stop the others, and is seen', async () => {
     const logged: string[] = [];
     const metrics = createMetrics();

@@ -30,6 +30,8 @@ const AT_LEAST_EVERY_MS = 60_000;
 const ROUND_MS = 500;
 const SAME_BRANCH_MS = 1_000;
 const AFTER_FAILURE_MS = 60_000;
+/** After a look the hub has so many times as long for everything else, however many branches it carries: later advice before later commands. */
+const REST_TIMES = 3;
 const RUNS = 32;
 /** So many customers are simulated a look at most: a longer line gets fewer futures. */
 const MOST_SIMULATED = 40_000;
@@ -174,10 +176,16 @@ export function createAdvisor({ hub, store, clock, ids, scheduler, log, metrics 
     }
   }
 
+  const rest = (ms: number): Promise<void> | undefined =>
+    ms === 0 || stopped ? undefined : new Promise((rested) => (cancel = scheduler.after(ms, rested)));
+
   async function round(): Promise<void> {
     for (const { id, kind } of hub.bank().branches.values()) {
       if (stopped) return;
-      if (kind === 'branch') await lookAt(id);
+      if (kind !== 'branch') continue;
+      const began = clock.realNow();
+      await lookAt(id);
+      await rest((clock.realNow() - began) * REST_TIMES);
     }
     if (!stopped) cancel = scheduler.after(ROUND_MS, () => void round());
   }
