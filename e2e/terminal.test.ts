@@ -71,7 +71,9 @@ test('a wrong PIN says nothing of whose it is; after five it is locked, with the
   await page.keyboard.type(PIN);
   expect(await page.locator('.terminal-dots .is-in').count()).toBe(0);
   expect(await serious(page)).toEqual([]);
-  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML]));
+  const kept = await page.evaluate(() =>
+    JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.documentElement.outerHTML]),
+  );
   expect(kept).not.toMatch(/640281|258046/);
   expect(hub.output).not.toMatch(/640281|258046/);
   await page.keyboard.press('Escape');
