@@ -18,9 +18,12 @@ const PACKAGED_VERSION = '147.0.0';
 /** What a page is opened with: language and zone are always set, so that no test depends on the machine's own. */
 export type PageOptions = Omit<BrowserContextOptions, 'locale' | 'timezoneId'> & { locale?: 'zh-CN' | 'en-GB'; timezoneId?: string };
 
+/** Debian's, the one without a window of its own first: it draws pages in half the time. */
+const DEBIANS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+
 /** Launches a headless Chromium: `$CHROMIUM_PATH`, else Debian's, else the one inside @sparticuz/chromium. The caller closes it. */
 export async function launchBrowser(): Promise<Browser> {
-  const installed = process.env['CHROMIUM_PATH'] || ['/usr/bin/chromium'].find((path) => existsSync(path));
+  const installed = process.env['CHROMIUM_PATH'] || DEBIANS.find((path) => existsSync(path));
   if (installed) return chromium.launch({ executablePath: installed, headless: true, args: FLAGS });
   const packaged = await unpackChromium();
   return chromium.launch({
