@@ -44,12 +44,16 @@ export function useFloorContext(): Floor {
 }
 
 /** Parts of the board are only drawn once there is a floor. */
+function drawn(state: BranchState | undefined): BranchState {
+  if (state === undefined) throw new Error('the board is drawn before its floor came');
+  return state;
+}
+
+export const floorOf = (live: StaffLive): BranchState => drawn(live.store.getState().floor);
+
 export function useBranchState<T>(select: (state: BranchState) => T): T {
   const { live } = useFloorContext();
-  return useFloor(live, (state) => {
-    if (state === undefined) throw new Error('the board is drawn before its floor came');
-    return select(state);
-  });
+  return useFloor(live, (state) => select(drawn(state)));
 }
 
 export const actorOf = (session: Session): Actor => ({

@@ -1,6 +1,7 @@
-import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import type { BranchState, OrderReason, Ticket } from '../../../shared/branch/branch.state.ts';
 import { upcoming } from '../../../shared/branch/queue/order.ts';
+import type { SeenOutlook } from '../../../shared/contract/outlook.ts';
 import type { MachineConfig } from '../../../shared/contract/machines.ts';
 import { commonTexts } from '../../i18n/common.ts';
 import { floorTexts } from '../../i18n/floor.ts';
@@ -15,7 +16,7 @@ import { machineConfigOf } from '../../staff/machines/machine-looks.ts';
 import { Button } from '../../ui/button.tsx';
 import { Since, Ticking } from '../../ui/clock.tsx';
 import { divertHints } from './divert-hints.ts';
-import { useActing, useBranchState, useFloorContext } from './floor-context.ts';
+import { floorOf, useActing, useBranchState, useFloorContext } from './floor-context.ts';
 import { serviceName } from './names-on-board.ts';
 
 /** Per zone, to begin with: each row has a clock that ticks. */
@@ -29,13 +30,15 @@ const REORDER_MS = 5_000;
 const Row = memo(function Row({ ticket, reason, service }: { ticket: Ticket; reason: OrderReason; service: string }) {
   const { live, open } = useFloorContext();
   const t = useTexts(floorTexts);
-  // Written by the clock's tick, not by a render: a forecast changes every row of a long line at once.
+  const last = useRef<{ readonly outlook: SeenOutlook | undefined; readonly words: typeof t; readonly text: string }>(undefined);
+  // Written by the clock's tick, not by a render, and worded once an outlook: a forecast changes every row of a long line at once.
   const foretold = (): string => {
-    const range = outlookOf(live)?.tickets?.[ticket.id];
-    const { floor } = live.store.getState();
-    return range === undefined || floor === undefined || windows(floor).open === 0
-      ? ''
-      : t('row.foretold', { range: rangeInMinutes(range) });
+    const outlook = outlookOf(live);
+    if (last.current === undefined || outlook !== last.current.outlook || t !== last.current.words) {
+      const range = windows(floorOf(live)).open === 0 ? undefined : outlook?.tickets?.[ticket.id];
+      last.current = { outlook, words: t, text: range === undefined ? '' : t('row.foretold', { range: rangeInMinutes(range) }) };
+    }
+    return last.current.text;
   };
   return (
     <li>
@@ -130,6 +133,32 @@ const Rows = memo(function Rows({ state, zone, now, most }: { state: BranchState
   );
 });
 
+/** The branch as it is once the last change is painted: a burst of changes is one list. */
+function useLater(): BranchState {
+  const { live } = useFloorContext();
+  const [later, setLater] = useState(() => floorOf(live));
+  useEffect(() => {
+    let frame: number | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const soon = (): void => {
+      frame ??= requestAnimationFrame(() => {
+        timer = setTimeout(() => {
+          frame = undefined;
+          startTransition(() => setLater((before) => live.store.getState().floor ?? before));
+        });
+      });
+    };
+    soon();
+    const stop = live.store.subscribe(soon);
+    return () => {
+      stop();
+      if (frame !== undefined) cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [live]);
+  return later;
+}
+
 /** `later` is the state a moment ago: figures and windows are painted first, the list right after. */
 function ZoneQueue({ zone, now, later }: { zone: Zone; now: number; later: BranchState }) {
   const t = useTexts(floorTexts);
@@ -140,7 +169,7 @@ function ZoneQueue({ zone, now, later }: { zone: Zone; now: number; later: Branc
     <section className="queue-zone" style={{ flexGrow: Math.max(1, Math.min(count, 12)) }} aria-label={common(`zone.${zone}`)}>
       <h3>
         <span>{common(`zone.${zone}`)}</span>
-        <span>{count}</span>
+        <span className="count">{count}</span>
       </h3>
       {count === 0 ? <p className="empty">{t('queue.empty')}</p> : null}
       <Rows state={later} zone={zone} now={now} most={most} />
@@ -157,9 +186,8 @@ function ZoneQueue({ zone, now, later }: { zone: Zone; now: number; later: Branc
 export const QueueList = memo(function QueueList() {
   const { live } = useFloorContext();
   const t = useTexts(floorTexts);
-  const newest = useBranchState((state) => state);
-  const later = useDeferredValue(newest);
-  const { waiting } = newest;
+  const waiting = useBranchState((state) => state.waiting);
+  const later = useLater();
   const has = useBranchState((state) => zones.filter((zone) => state.config?.services.some((service) => service.zone === zone)).join(' '));
   const [now, setNow] = useState(() => live.clock.now());
   useEffect(() => {
@@ -170,7 +198,7 @@ export const QueueList = memo(function QueueList() {
     <section className="panel queue dimmable" aria-labelledby="queue-title">
       <h2 id="queue-title">
         <span>{t('queue.title')}</span>
-        <span>{waiting}</span>
+        <span className="count">{waiting}</span>
       </h2>
       {zones
         .filter((zone) => has.split(' ').includes(zone))

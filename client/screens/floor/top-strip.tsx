@@ -136,7 +136,9 @@ export const TopStrip = memo(function TopStrip() {
         </p>
       </div>
       <dl className="figures dimmable">
-        <Figure label={t('kpi.waiting')}>{waiting}</Figure>
+        <Figure label={t('kpi.waiting')}>
+          <span className="count">{waiting}</span>
+        </Figure>
         <Figure label={t('kpi.longest')} tone={late ? 'near' : undefined}>
           {longest === undefined ? '–' : <Ticking text={() => elapsed(live.clock.now() - longest)} />}
         </Figure>
