@@ -4,8 +4,9 @@ import { figuresOf, type MorningFigures } from './figures.ts';
 import { playMorning } from './morning.ts';
 
 const SEEDS = 6;
-const LOOKS_EVERY_MS = 20_000;
-const FUTURES = 32;
+const LOOKS = { looksEveryMs: 20_000, futures: 32 };
+/** To show that it runs: coarser looks at the same morning. */
+const SMOKE_LOOKS = { looksEveryMs: 60_000, futures: 8 };
 
 const told = ({ foretold, withdrawn, ...figures }: MorningFigures) =>
   JSON.stringify({ ...figures, ...withdrawn, ...foretold }, (_key, value: unknown) => (typeof value === 'number' ? rounded(value) : value));
@@ -13,7 +14,7 @@ const told = ({ foretold, withdrawn, ...figures }: MorningFigures) =>
 export function measureAdvice(bench: Bench): void {
   const played: { readonly without: MorningFigures; readonly taken: MorningFigures }[] = [];
   for (let seed = 1; seed <= (bench.smoke ? 1 : SEEDS); seed += 1) {
-    const play = (taken: boolean) => figuresOf(playMorning({ seed, taken, looksEveryMs: LOOKS_EVERY_MS, futures: FUTURES }));
+    const play = (taken: boolean) => figuresOf(playMorning({ seed, taken, ...(bench.smoke ? SMOKE_LOOKS : LOOKS) }));
     const [without, taken] = [play(false), play(true)];
     bench.log(`advice: seed ${seed} nobody takes it up ${told(without)}`);
     bench.log(`advice: seed ${seed} taken up            ${told(taken)}`);
