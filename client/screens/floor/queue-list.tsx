@@ -15,6 +15,7 @@ import { MachineIcon } from '../../staff/machines/machine-icon.tsx';
 import { machineConfigOf } from '../../staff/machines/machine-looks.ts';
 import { Button } from '../../ui/button.tsx';
 import { Since, Ticking } from '../../ui/clock.tsx';
+import { Count } from './count.tsx';
 import { divertHints } from './divert-hints.ts';
 import { floorOf, useActing, useBranchState, useFloorContext } from './floor-context.ts';
 import { serviceName } from './names-on-board.ts';
@@ -159,25 +160,33 @@ function useLater(): BranchState {
   return later;
 }
 
+/** Those of a zone who are not listed yet. */
+function More({ zone, shown, onMore }: { zone: Zone; shown: number; onMore: () => void }) {
+  const t = useTexts(floorTexts);
+  const more = useBranchState((state) => Math.max(0, waitingIn(state, zone) - shown));
+  if (more === 0) return null;
+  return (
+    <button type="button" className="button b-quiet more" onClick={onMore}>
+      {t('more', { n: more })}
+    </button>
+  );
+}
+
 /** `later` is the state a moment ago: figures and windows are painted first, the list right after. */
 function ZoneQueue({ zone, now, later }: { zone: Zone; now: number; later: BranchState }) {
   const t = useTexts(floorTexts);
   const common = useTexts(commonTexts);
   const [most, setMost] = useState(FIRST_ROWS);
-  const count = useBranchState((state) => waitingIn(state, zone));
+  const some = useBranchState((state) => Math.min(waitingIn(state, zone), 12));
   return (
-    <section className="queue-zone" style={{ flexGrow: Math.max(1, Math.min(count, 12)) }} aria-label={common(`zone.${zone}`)}>
+    <section className="queue-zone" style={{ flexGrow: Math.max(1, some) }} aria-label={common(`zone.${zone}`)}>
       <h3>
         <span>{common(`zone.${zone}`)}</span>
-        <span className="count">{count}</span>
+        <Count zone={zone} />
       </h3>
-      {count === 0 ? <p className="empty">{t('queue.empty')}</p> : null}
+      {some === 0 ? <p className="empty">{t('queue.empty')}</p> : null}
       <Rows state={later} zone={zone} now={now} most={most} />
-      {count > most ? (
-        <button type="button" className="button b-quiet more" onClick={() => setMost(most + MORE_ROWS)}>
-          {t('more', { n: count - most })}
-        </button>
-      ) : null}
+      <More zone={zone} shown={most} onMore={() => setMost(most + MORE_ROWS)} />
     </section>
   );
 }
@@ -186,7 +195,6 @@ function ZoneQueue({ zone, now, later }: { zone: Zone; now: number; later: Branc
 export const QueueList = memo(function QueueList() {
   const { live } = useFloorContext();
   const t = useTexts(floorTexts);
-  const waiting = useBranchState((state) => state.waiting);
   const later = useLater();
   const has = useBranchState((state) => zones.filter((zone) => state.config?.services.some((service) => service.zone === zone)).join(' '));
   const [now, setNow] = useState(() => live.clock.now());
@@ -198,7 +206,7 @@ export const QueueList = memo(function QueueList() {
     <section className="panel queue dimmable" aria-labelledby="queue-title">
       <h2 id="queue-title">
         <span>{t('queue.title')}</span>
-        <span className="count">{waiting}</span>
+        <Count />
       </h2>
       {zones
         .filter((zone) => has.split(' ').includes(zone))

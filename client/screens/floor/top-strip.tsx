@@ -15,6 +15,7 @@ import { Ticking, WallClock } from '../../ui/clock.tsx';
 import { ConnectionBadge } from '../../ui/connection-badge.tsx';
 import { StateShape } from '../../ui/state-shape.tsx';
 import { clearing } from './clearing.ts';
+import { Count } from './count.tsx';
 import { useBranchState, useFloorContext } from './floor-context.ts';
 
 function Figure({
@@ -108,7 +109,6 @@ export const TopStrip = memo(function TopStrip() {
   const name = useBranchState((state) => state.config?.name[language] ?? branchId);
   const zone = useBranchState((state) => state.config?.hours.timeZone);
   const phase = useBranchState((state) => state.day?.phase ?? 'closed');
-  const waiting = useBranchState((state) => state.waiting);
   const longest = useBranchState(longestSince);
   const target = useBranchState((state) => state.config?.policy.servedTargetMs ?? Number.POSITIVE_INFINITY);
   const inTarget = useBranchState(servedInTarget);
@@ -137,7 +137,7 @@ export const TopStrip = memo(function TopStrip() {
       </div>
       <dl className="figures dimmable">
         <Figure label={t('kpi.waiting')}>
-          <span className="count">{waiting}</span>
+          <Count />
         </Figure>
         <Figure label={t('kpi.longest')} tone={late ? 'near' : undefined}>
           {longest === undefined ? '–' : <Ticking text={() => elapsed(live.clock.now() - longest)} />}
