@@ -1,4 +1,4 @@
-import { memo, startTransition, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { BranchState, OrderReason, Ticket } from '../../../shared/branch/branch.state.ts';
 import { upcoming } from '../../../shared/branch/queue/order.ts';
 import type { SeenOutlook } from '../../../shared/contract/outlook.ts';
@@ -134,30 +134,9 @@ const Rows = memo(function Rows({ state, zone, now, most }: { state: BranchState
   );
 });
 
-/** The branch as it is once the last change is painted: a burst of changes is one list. */
+/** The branch a moment ago: figures and windows come first, and a burst of changes is one list. */
 function useLater(): BranchState {
-  const { live } = useFloorContext();
-  const [later, setLater] = useState(() => floorOf(live));
-  useEffect(() => {
-    let frame: number | undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const soon = (): void => {
-      frame ??= requestAnimationFrame(() => {
-        timer = setTimeout(() => {
-          frame = undefined;
-          startTransition(() => setLater((before) => live.store.getState().floor ?? before));
-        });
-      });
-    };
-    soon();
-    const stop = live.store.subscribe(soon);
-    return () => {
-      stop();
-      if (frame !== undefined) cancelAnimationFrame(frame);
-      clearTimeout(timer);
-    };
-  }, [live]);
-  return later;
+  return useDeferredValue(useBranchState((state) => state));
 }
 
 /** Those of a zone who are not listed yet. */
