@@ -1,10 +1,10 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { commonTexts } from '../../i18n/common.ts';
 import { headTexts } from '../../i18n/head.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useStaffBranch } from '../../staff/branch.ts';
+import { useBranchesSeen } from '../../staff/branches-seen.ts';
 import { CaseBegin } from '../../staff/cases/case-begin.tsx';
-import { branchesSeen, type BranchListed } from '../../staff/home.ts';
 import { LedgerSheet } from '../../staff/ledger/ledger-sheet.tsx';
 import { StaffMenu } from '../../staff/menu.tsx';
 import { BranchCard } from './branch-card.tsx';
@@ -15,7 +15,6 @@ const BranchAdvice = lazy(() => import('./branch-advice.tsx'));
 const MachinesOfBranch = lazy(() => import('../../staff/machines/machines-of-branch.tsx'));
 
 type Badness = readonly [number, number, number];
-const AGAIN_MS = 5_000;
 
 function LedgerOf({ branchId, onClose }: { branchId: string; onClose: () => void }) {
   return <LedgerSheet live={useStaffBranch(branchId)} onClose={onClose} />;
@@ -25,22 +24,11 @@ function LedgerOf({ branchId, onClose }: { branchId: string; onClose: () => void
 export function HeadScreen() {
   const t = useTexts(headTexts);
   const common = useTexts(commonTexts);
-  const [branches, setBranches] = useState<readonly BranchListed[]>();
+  const branches = useBranchesSeen();
   const [badness, setBadness] = useState<Readonly<Record<string, Badness>>>({});
   const [ledger, setLedger] = useState<string>();
   const [machines, setMachines] = useState<string>();
   const [advice, setAdvice] = useState<{ readonly branchId: string; readonly what: 'history' | 'whatIf' }>();
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const ask = async (): Promise<void> => {
-      const seen = await branchesSeen();
-      setBranches(seen);
-      // An empty answer may be a hub that could not be reached.
-      if (seen.length === 0) timer = setTimeout(() => void ask(), AGAIN_MS);
-    };
-    void ask();
-    return () => clearTimeout(timer);
-  }, []);
   const listed = worstFirst((branches ?? []).map((branch) => ({ ...branch, badness: badness[branch.id] ?? ([-1, 0, 0] as const) })));
   return (
     <main className="head">
