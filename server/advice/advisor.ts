@@ -3,7 +3,7 @@
  * withdraws advice down the one road. One branch at a time, in short slices; a branch that fails does not stop the others.
  */
 import { Counter, Histogram } from 'prom-client';
-import type { Actor } from '../../shared/aggregate.ts';
+import { clockActor } from '../../shared/aggregate.ts';
 import { adviceConfig } from '../../shared/branch/advice/advice-book.ts';
 import type { BranchState } from '../../shared/branch/branch.state.ts';
 import type { BranchCommand } from '../../shared/contract/commands.ts';
@@ -20,8 +20,6 @@ import type { Scheduler } from '../platform/scheduler.ts';
 import { inSlices } from '../platform/slices.ts';
 import type { Store } from '../store/store.types.ts';
 import { BranchExperience } from './experience.ts';
-
-const clockActor: Actor = { id: 'clock', kind: 'clock', role: 'clock', branches: '*' };
 
 /** Hub ms between two looks at a branch: where something happened, and where nothing did. */
 const AFTER_EVENTS_MS = 10_000;

@@ -1,13 +1,11 @@
 /** Carries what the bank decided about loans of people into both branches; looks again at every start, so that nothing is lost between. */
-import type { Actor } from '../../shared/aggregate.ts';
+import { clockActor } from '../../shared/aggregate.ts';
 import type { StaffLoan, StoredBankEvent } from '../../shared/bank/bank.state.ts';
 import type { BranchCommand } from '../../shared/contract/commands.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import type { Hub } from './hub.types.ts';
-
-const actor: Actor = { id: 'clock', kind: 'clock', role: 'clock', branches: '*' };
 
 interface Parts {
   readonly hub: Hub;
@@ -24,7 +22,7 @@ export interface Loans {
 
 export function createLoans({ hub, ids, clock, log }: Parts): Loans {
   async function tell(branchId: string, command: BranchCommand): Promise<void> {
-    const outcome = await hub.execute(branchId, command, { actor, commandId: ids.newId(), body: command });
+    const outcome = await hub.execute(branchId, command, { actor: clockActor, commandId: ids.newId(), body: command });
     if (!outcome.ok) log.error({ branch: branchId, code: outcome.code, type: command.type }, 'a loan could not be told to a branch');
   }
 
