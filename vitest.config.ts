@@ -18,9 +18,21 @@ export default defineConfig({
         },
       },
       {
+        // Whole days of a branch without a browser: nothing else is disturbed by their running beside each other.
+        test: {
+          name: 'days',
+          include: ['e2e/seeds/**/*.test.ts'],
+          globalSetup: ['.ci/build.setup.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
+          exclude: ['e2e/seeds/**'],
           globalSetup: ['.ci/build.setup.ts'],
           fileParallelism: false,
           testTimeout: 180_000,

@@ -1,4 +1,4 @@
-/** Runs unit and integration tests, then end-to-end tests; ends with the line `N passed, N failed` over both. */
+/** Runs unit and integration tests beside whole days of a branch, then end-to-end tests; ends with the line `N passed, N failed` over both. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,10 +11,11 @@ const extra = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
 
-for (const project of ['core', 'e2e']) {
-  const report = join(directory, `${project}.json`);
+for (const projects of [['core', 'days'], ['e2e']]) {
+  const report = join(directory, `${projects.join('-')}.json`);
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const args = ['run', '--project', project, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const chosen = projects.flatMap((project) => ['--project', project]);
+  const args = ['run', ...chosen, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const { status } = spawnSync(process.execPath, [vitest, ...args, ...extra], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   const counted = count(report);
   passed += counted.passed;

@@ -1,7 +1,7 @@
 /** What leaders look at, now: read from a branch's state, without walking the queue. */
 import type { BranchState, WaitRange } from '../../shared/branch/branch.state.ts';
 import type { PublicOutlook } from '../../shared/contract/outlook.ts';
-import { outlook } from '../../shared/branch/predict/predict.ts';
+import { outlook, windowsFor } from '../../shared/branch/predict/predict.ts';
 import { isOpen } from '../../shared/branch/queue/eligible.ts';
 import { classOf } from '../../shared/branch/queue/lanes.ts';
 import { zoneOf } from '../../shared/branch/queue/order.ts';
@@ -33,7 +33,7 @@ export function waitingIn(state: BranchState, zone: Zone): number {
   return count;
 }
 
-/** What an ordinary customer who came in now would be told: the zone's most asked-for service, as foretold or by the formula. */
+/** What an ordinary customer who came in now would be told: the zone's most asked-for service, as foretold or by the formula; undefined where no window open now does it. */
 export function expectedIn(state: BranchState, zone: Zone, now: number, foretold: PublicOutlook | undefined): WaitRange | undefined {
   const services = state.config?.services.filter((service) => service.zone === zone && service.offered !== false) ?? [];
   const asked = (serviceId: string): number => state.pace[serviceId]?.count ?? 0;
@@ -42,9 +42,9 @@ export function expectedIn(state: BranchState, zone: Zone, now: number, foretold
     undefined,
   );
   if (service === undefined) return undefined;
-  const forecast = foretold?.services[service.id];
-  if (forecast !== undefined) return forecast.waitMs;
-  return outlook(state, newcomer(state, service.id, 'ordinary', now), now).waitMs;
+  const ticket = newcomer(state, service.id, 'ordinary', now);
+  if (windowsFor(state, ticket).windows === 0) return undefined;
+  return foretold?.services[service.id]?.waitMs ?? outlook(state, ticket, now).waitMs;
 }
 
 /** "5–9", or "6" where both ends are the same minute; whole minutes rounded up. */

@@ -35,7 +35,7 @@ const customerOf = (ticket: Ticket): Customer => ({
   creditMs: 0,
 });
 
-/** Nobody serves it now, and who knows when: no forecast, but the formula's assumption of one window. */
+/** Where nobody serves it now, who knows when somebody will: a ticket is told so, a newcomer the formula's assumption of one window. */
 const isServed = (state: BranchState, ticket: Ticket): boolean => windowsFor(state, ticket).windows > 0;
 
 const reachesBehind = ({ waiting }: BranchState, order: readonly Upcoming[]): boolean => waiting > order.length;
@@ -76,8 +76,8 @@ export function outlookFrom(
   let clearAt = servedUntil(state, at);
   answered.queue.forEach((forecast, index) => {
     const ticket = order[index]?.ticket;
-    if (ticket === undefined) return;
-    const range = isServed(state, ticket) ? toRange(forecast) : byFormula(state, ticket, at).waitMs;
+    if (ticket === undefined || !isServed(state, ticket)) return;
+    const range = toRange(forecast);
     tickets[ticket.id] = range;
     clearAt = Math.max(clearAt, at + range.expected + paceOf(state, ticket.serviceId));
   });

@@ -51,7 +51,7 @@ async function send(command: BranchCommand): Promise<Record<string, unknown>> {
   return { ...settled.result };
 }
 
-const issue = () => send({ type: 'ticket.issue', serviceId: 'deposit' });
+const issue = (serviceId = 'deposit') => send({ type: 'ticket.issue', serviceId });
 const open = (counterId: string) => send({ type: 'counter.open', counterId });
 const expectedOf = (outlook: Outlook | undefined, serviceId = 'deposit') => outlook?.services[serviceId]?.waitMs.expected ?? Number.NaN;
 
@@ -97,6 +97,18 @@ test('where a window is free nobody waits, and where none is open the formula sa
   const { low, high } = services['wealth']?.waitMs ?? { low: 0, high: 0 };
   expect(high - low).toBeGreaterThan(20 * MINUTE);
   expect(high).toBeLessThan(120 * MINUTE);
+});
+
+test('nobody is foretold whom no open window takes, until one does', async () => {
+  await open('c1');
+  await issue();
+  const { ticketId } = (await issue('wealth')) as { ticketId: string };
+  await site.machine.pass(SECOND);
+  expect(Object.keys(forecasts.outlook('hq')?.tickets ?? {})).toHaveLength(1);
+  expect(forecasts.outlook('hq')?.tickets).not.toHaveProperty([ticketId]);
+  await open('c4');
+  await site.machine.pass(SECOND);
+  expect(forecasts.outlook('hq')?.tickets).toHaveProperty([ticketId]);
 });
 
 test('whoever is watched hears of it without asking', async () => {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../../shared/aggregate.ts';
 import { mayDo } from '../../shared/branch/access.ts';
 import type { BranchState, Ticket, WaitRange } from '../../shared/branch/branch.state.ts';
-import { outlook } from '../../shared/branch/predict/predict.ts';
+import { outlook, windowsFor } from '../../shared/branch/predict/predict.ts';
 import type { FloorCommand } from '../../shared/contract/commands.ts';
 import type { Edge } from './edge.ts';
 import { notAllowed, refusedBy } from './outcome.ts';
@@ -40,6 +40,7 @@ function phoneView(edge: Edge, token: string): object {
     state: ticket.state,
     ahead,
     waitMs: predicted ?? waitMs,
+    ...(waits && { windows: windowsFor(state, ticket).windows }),
     counterNumber: counter?.number,
     branchId,
     branchName: state.config?.name,

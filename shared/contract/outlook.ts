@@ -26,9 +26,9 @@ export interface PublicOutlook {
 export type SeenOutlook = PublicOutlook & Partial<Outlook>;
 
 export interface Outlook extends PublicOutlook {
-  /** Of everybody who waits: the wait still to come. */
+  /** The wait still to come of everybody who waits and whom an open window takes. */
   readonly tickets: Readonly<Record<string, WaitRange>>;
-  /** When the last of those who wait or are served now will be done, if nobody else came. Absent: nobody is here. */
+  /** When the last of those who are served now, or would be by the windows open now, will be done if nobody else came. Absent: there is nobody. */
   readonly clearAt?: number;
   readonly record?: ForecastRecord;
 }

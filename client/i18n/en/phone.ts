@@ -7,6 +7,7 @@ export const phone: SameKeys<typeof zh> = {
   people: { one: '{n} person', other: '{n} people' },
   next: 'You are next',
   wait: 'Expected wait',
+  noWindow: 'No window open for it yet',
   waitNote: 'An estimate: it may be sooner or later.',
   almost: 'Almost your turn, please come back to the hall',
   'called.go': 'Please go to',

@@ -4,6 +4,7 @@ export const phone = {
   people: '{n} 人',
   next: '下一位就是您',
   wait: '预计等候',
+  noWindow: '窗口暂未开放',
   waitNote: '这是估计时间，实际可能提前或推后。',
   almost: '快到您了，请回到大厅',
   'called.go': '请到',

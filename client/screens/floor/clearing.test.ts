@@ -4,12 +4,15 @@ import { clearing } from './clearing.ts';
 const MINUTE = 60_000;
 const day = { phase: 'business', closesAt: 600 * MINUTE } as const;
 
-test('near closing, and once no more numbers are given, the last customer is a figure of its own', () => {
-  expect(clearing(day, 120 * MINUTE, 100 * MINUTE).isEnd).toBe(false);
-  expect(clearing(day, 570 * MINUTE, 560 * MINUTE)).toEqual({ isEnd: true, late: false });
-  expect(clearing({ ...day, phase: 'lastNumber' }, 420 * MINUTE, 400 * MINUTE).isEnd).toBe(true);
+test('once no more numbers are given, the last customer is a figure of its own', () => {
+  expect(clearing(day, 120 * MINUTE, 100 * MINUTE).end).toBeUndefined();
+  expect(clearing({ ...day, phase: 'lastNumber' }, 420 * MINUTE, 400 * MINUTE).end).toBe('last');
+});
+
+test('near closing with numbers still given, the board says when the hall would be empty if they stopped', () => {
+  expect(clearing(day, 570 * MINUTE, 560 * MINUTE)).toEqual({ end: 'ifStopped', late: false });
 });
 
 test('served after closing stands out', () => {
-  expect(clearing(day, 605 * MINUTE, 590 * MINUTE)).toEqual({ isEnd: true, late: true });
+  expect(clearing(day, 605 * MINUTE, 590 * MINUTE)).toEqual({ end: 'ifStopped', late: true });
 });

@@ -7,12 +7,15 @@ type Day = NonNullable<BranchState['day']>;
 const NEAR_CLOSING_MS = 45 * 60_000;
 const ending: readonly Day['phase'][] = ['lastNumber', 'clearing', 'balancing'];
 
-/** `isEnd`: those who wait are the last ones, or nearly; `late`: they will still be there after closing. */
+/**
+ * `end`: `last` = no more numbers are given, `ifStopped` = nearly closing, and more may come until numbers stop;
+ * `late`: those who are here will still be there after closing.
+ */
 export function clearing(
   { phase, closesAt }: Pick<Day, 'phase' | 'closesAt'>,
   clearAt: number,
   now: number,
-): { isEnd: boolean; late: boolean } {
+): { end: 'last' | 'ifStopped' | undefined; late: boolean } {
   const near = closesAt !== undefined && now >= closesAt - NEAR_CLOSING_MS;
-  return { isEnd: ending.includes(phase) || near, late: closesAt !== undefined && clearAt > closesAt };
+  return { end: ending.includes(phase) ? 'last' : near ? 'ifStopped' : undefined, late: closesAt !== undefined && clearAt > closesAt };
 }

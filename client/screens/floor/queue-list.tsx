@@ -1,5 +1,6 @@
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { BranchState, OrderReason, Ticket } from '../../../shared/branch/branch.state.ts';
+import { windowsFor } from '../../../shared/branch/predict/predict.ts';
 import { upcoming } from '../../../shared/branch/queue/order.ts';
 import type { SeenOutlook } from '../../../shared/contract/outlook.ts';
 import type { MachineConfig } from '../../../shared/contract/machines.ts';
@@ -32,12 +33,17 @@ const Row = memo(function Row({ ticket, reason, service }: { ticket: Ticket; rea
   const { live, open } = useFloorContext();
   const t = useTexts(floorTexts);
   const last = useRef<{ readonly outlook: SeenOutlook | undefined; readonly words: typeof t; readonly text: string }>(undefined);
+  const told = (outlook: SeenOutlook | undefined): string => {
+    if (outlook === undefined || windows(floorOf(live)).open === 0) return '';
+    const range = outlook.tickets?.[ticket.id];
+    if (range !== undefined) return t('row.foretold', { range: rangeInMinutes(range) });
+    return windowsFor(floorOf(live), ticket).windows === 0 ? t('row.noWindow') : '';
+  };
   // Written by the clock's tick, not by a render, and worded once an outlook: a forecast changes every row of a long line at once.
   const foretold = (): string => {
     const outlook = outlookOf(live);
     if (last.current === undefined || outlook !== last.current.outlook || t !== last.current.words) {
-      const range = windows(floorOf(live)).open === 0 ? undefined : outlook?.tickets?.[ticket.id];
-      last.current = { outlook, words: t, text: range === undefined ? '' : t('row.foretold', { range: rangeInMinutes(range) }) };
+      last.current = { outlook, words: t, text: told(outlook) };
     }
     return last.current.text;
   };

@@ -57,12 +57,11 @@ function Expected() {
     windows(state).open === 0
       ? ''
       : zones
+          .filter((zone) => state.config?.services.some((service) => service.zone === zone))
           .map((zone) => {
             const range = expectedIn(state, zone, live.clock.now(), foretold);
-            if (range === undefined) return undefined;
-            return `${zone}|${rangeInMinutes(range)}`;
+            return `${zone}|${range === undefined ? '–' : rangeInMinutes(range)}`;
           })
-          .filter((part) => part !== undefined)
           .join(';'),
   );
   return (
@@ -83,7 +82,7 @@ function Expected() {
 }
 
 /** When the last of those who wait will have been called; near closing it is a figure of its own. */
-function useClear(): { readonly time: string; readonly isEnd: boolean; readonly late: boolean } | undefined {
+function useClear(): ({ readonly time: string } & ReturnType<typeof clearing>) | undefined {
   const { live } = useFloorContext();
   const language = useLanguage();
   const clearAt = useOutlook(live, (told) => told?.clearAt);
@@ -95,8 +94,7 @@ function useClear(): { readonly time: string; readonly isEnd: boolean; readonly 
   const time = useMemo(() => (minute === undefined ? '' : shortTime(minute, zone, language)), [minute, zone, language]);
   // With no window open it is a guess of when one opens.
   if (clearAt === undefined || day === undefined || !serving) return undefined;
-  const { isEnd, late } = clearing(day, clearAt, live.clock.now());
-  return { time, isEnd, late };
+  return { time, ...clearing(day, clearAt, live.clock.now()) };
 }
 
 /** What leaders look at, now. */
@@ -132,7 +130,9 @@ export const TopStrip = memo(function TopStrip() {
           <span>{common(`phase.${phase}`)}</span>
           <WallClock clock={live.clock} zone={zone} />
           <ConnectionBadge link={link} zone={zone} />
-          {clear === undefined || clear.isEnd ? null : <span className="muted clear-line">{t('clear.line', { time: clear.time })}</span>}
+          {clear === undefined || clear.end !== undefined ? null : (
+            <span className="muted clear-line">{t('clear.line', { time: clear.time })}</span>
+          )}
         </p>
       </div>
       <dl className="figures dimmable">
@@ -143,8 +143,8 @@ export const TopStrip = memo(function TopStrip() {
           {longest === undefined ? '–' : <Ticking text={() => elapsed(live.clock.now() - longest)} />}
         </Figure>
         <Expected />
-        {clear?.isEnd === true ? (
-          <Figure label={t('kpi.clear')} tone={clear.late ? 'over' : 'near'}>
+        {clear?.end !== undefined ? (
+          <Figure label={t(clear.end === 'last' ? 'kpi.clear' : 'kpi.clearIfStopped')} tone={clear.late ? 'over' : 'near'}>
             <span data-figure="clear">{clear.time}</span>
           </Figure>
         ) : null}

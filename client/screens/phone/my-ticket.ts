@@ -9,6 +9,8 @@ export interface MyTicket {
   readonly state: TicketState;
   readonly ahead?: number;
   readonly waitMs?: WaitRange;
+  /** Windows that may take it now; with none the wait is anybody's guess. */
+  readonly windows?: number;
   readonly counterNumber?: number;
   readonly branchName?: { readonly zh: string; readonly en: string };
   readonly serviceName?: { readonly zh: string; readonly en: string };

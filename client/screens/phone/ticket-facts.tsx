@@ -43,7 +43,7 @@ function Waiting({ ticket }: { ticket: MyTicket }) {
         {ticket.waitMs === undefined ? null : (
           <div>
             <dt>{t('wait')}</dt>
-            <dd>{waitWords(ticket.waitMs, words)}</dd>
+            <dd>{ticket.windows === 0 ? t('noWindow') : waitWords(ticket.waitMs, words)}</dd>
           </div>
         )}
       </dl>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Ticket } from '../../../../shared/branch/branch.state.ts';
 import { divertible } from '../../../../shared/branch/machines/offer.ts';
-import { outlook } from '../../../../shared/branch/predict/predict.ts';
+import { outlook, windowsFor } from '../../../../shared/branch/predict/predict.ts';
 import { isElderly } from '../../../../shared/branch/queue/lanes.ts';
 import { standing } from '../../../../shared/branch/queue/order.ts';
 import { sentences } from '../../../../shared/branch/queue/sentences.ts';
@@ -17,6 +17,7 @@ import { MachineIcon } from '../../../staff/machines/machine-icon.tsx';
 import { machineConfigOf, machineConfigs } from '../../../staff/machines/machine-looks.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Since } from '../../../ui/clock.tsx';
+import { windows } from '../../../staff/figures.ts';
 import { Sheet } from '../../../ui/sheet.tsx';
 import { useActing, useBranchState, useFloorContext } from '../floor-context.ts';
 import { counterConfigs, serviceName } from '../names-on-board.ts';
@@ -35,6 +36,7 @@ function Place({ ticket }: { ticket: Ticket }) {
   const zone = useBranchState((state) => state.config?.hours.timeZone);
   const at = (ms: number): string => shortTime(now + ms, zone, language);
   const wait = useBranchState((state) => {
+    if (windows(state).open > 0 && windowsFor(state, ticket).windows === 0) return t('row.noWindow');
     const { low, high } = foretold ?? outlook(state, ticket, now).waitMs;
     return high < 60_000 ? common('duration.lessThanMinute') : common('duration.range', { low: minutes(low), high: minutes(high) });
   });

@@ -1,0 +1,3 @@
+import { seededDays } from './seeded-days.ts';
+
+seededDays('second');
