@@ -4,13 +4,16 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serious } from './support/axe.ts';
 import { launchBrowser, openPage, type PageOptions } from './support/browser.ts';
+import { DemoStaff } from './support/demo-staff.ts';
 import { HubProcess } from './support/hub-process.ts';
 
 let hub: HubProcess;
 let browser: Browser;
+let staff: DemoStaff;
 
 beforeAll(async () => {
   [hub, browser] = await Promise.all([HubProcess.start(), launchBrowser()]);
+  staff = new DemoStaff(hub.baseUrl);
 });
 afterAll(async () => {
   await browser?.close();
@@ -18,9 +21,7 @@ afterAll(async () => {
 });
 
 async function signIn(username: string, path = '/floor/hq-01', options: PageOptions = {}): Promise<Page> {
-  const page = await openPage(browser, { locale: 'en-GB', ...options });
-  await page.request.post(`${hub.baseUrl}/api/session`, { data: { username, password: 'demo-pass-1' } });
-  await page.goto(hub.baseUrl + path);
+  const page = await staff.open(browser, username, path, options);
   if (path.startsWith('/floor')) await page.waitForSelector('.board[data-link=live]');
   return page;
 }

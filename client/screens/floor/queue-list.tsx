@@ -1,4 +1,4 @@
-import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import type { BranchState, OrderReason, Ticket } from '../../../shared/branch/branch.state.ts';
 import { windowsFor } from '../../../shared/branch/predict/predict.ts';
 import { upcoming } from '../../../shared/branch/queue/order.ts';
@@ -140,9 +140,38 @@ const Rows = memo(function Rows({ state, zone, now, most }: { state: BranchState
   );
 });
 
-/** The branch a moment ago: figures and windows come first, and a burst of changes is one list. */
+/** Calls back once what has changed by now is on the screen; a page out of sight is called when it is seen again. */
+function afterPaint(then: () => void): void {
+  requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = then;
+    port2.postMessage(undefined);
+  });
+}
+
+/** The branch a moment ago: figures and windows are on the screen first, and a burst of changes is one list. */
 function useLater(): BranchState {
-  return useDeferredValue(useBranchState((state) => state));
+  const { live } = useFloorContext();
+  const [later, setLater] = useState(() => floorOf(live));
+  useEffect(() => {
+    let asked = false;
+    let gone = false;
+    const look = (): void => {
+      asked = false;
+      if (!gone) startTransition(() => setLater(floorOf(live)));
+    };
+    const ask = (): void => {
+      if (!asked) afterPaint(look);
+      asked = true;
+    };
+    ask();
+    const leave = live.store.subscribe(ask);
+    return () => {
+      gone = true;
+      leave();
+    };
+  }, [live]);
+  return later;
 }
 
 /** Those of a zone who are not listed yet. */
