@@ -38,6 +38,8 @@ export interface LiveOptions<F, E extends Heard> extends Fold<F, E> {
 }
 
 const AGAIN_MS = 1_000;
+/** One and the same, so that an event by itself is no news of the line. */
+const LIVE: Link = { state: 'live' };
 
 export function createLive<F, E extends Heard>(options: LiveOptions<F, E>): Live<F> {
   const { connection, clock, branchId, audience } = options;
@@ -68,7 +70,7 @@ export function createLive<F, E extends Heard>(options: LiveOptions<F, E>): Live
     broken &&= answer.floor === undefined;
     // What was foretold before the line broke is no longer: a fresh word follows if there is one.
     store.setState({ outlook: undefined });
-    publish({ state: 'live' });
+    publish(LIVE);
     if (heard.again !== undefined) again(heard.again);
   };
 
@@ -80,7 +82,7 @@ export function createLive<F, E extends Heard>(options: LiveOptions<F, E>): Live
     if (heard.again !== undefined) again(heard.again);
     if (heard.held === held) return;
     held = heard.held;
-    publish({ state: 'live' });
+    publish(LIVE);
   };
 
   const watching = connection.watch({

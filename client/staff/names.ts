@@ -1,5 +1,5 @@
 /** Names of the staff: never part of the floor, read once per branch and shown where the floor has only an id. */
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { type Colleague, knownNames } from './known-names.ts';
 import { api } from './session.ts';
@@ -23,7 +23,8 @@ export type NameOf = (staffId: string | undefined) => string;
 export function useNames(branchId: string): NameOf {
   const names = useStore(knownNames, (state) => state.names);
   useEffect(() => void ask(branchId), [branchId]);
-  return (staffId) => (staffId === undefined ? '' : (names[staffId] ?? staffId));
+  // One function as long as the names stand: what hangs on it is not drawn anew.
+  return useCallback((staffId) => (staffId === undefined ? '' : (names[staffId] ?? staffId)), [names]);
 }
 
 const nobody: readonly Colleague[] = [];
