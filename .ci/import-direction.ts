@@ -56,7 +56,7 @@ function ruleBroken(file: string, target: string, typeOnly: boolean): string | u
   if (from('simulator/') || from('bench/') || from('e2e/')) {
     const core = from('e2e/') && to('shared/branch/', 'shared/aggregate', 'shared/ordered-map');
     // A day in virtual time and a log made without HTTP need the hub in their own process.
-    const inside = from('e2e/seeds/') || from('bench/advice/') || /^bench\/generate-[a-z]+\.ts$/.test(file);
+    const inside = from('e2e/seeds/') || /^bench\/(advice|virtual|waits)\//.test(file) || /^bench\/generate-[a-z]+\.ts$/.test(file);
     if (inside && to('server/', 'shared/')) return undefined;
     // Forecasts are measured on files of calls, or on the state of a branch, without a hub.
     if (/^bench\/(forecast|windows)\//.test(file) && to('shared/forecast/', 'shared/branch/testing/')) return undefined;

@@ -16,6 +16,7 @@ import { measureRestart } from './measure/restart.ts';
 import { measureRoster } from './measure/roster.ts';
 import { measureTelemetry } from './measure/telemetry.ts';
 import { type Bench, createBench } from './support/report.ts';
+import { measureWaits } from './waits/measure.ts';
 import { measureWhatIf, measureWindows } from './windows/measure.ts';
 import { runWindows } from './windows/windows.ts';
 
@@ -46,6 +47,7 @@ const measures = {
   whatIf: measureWhatIf,
   windows: measureWindows,
   forecast: measureForecast,
+  waits: measureWaits,
   roster: measureRoster,
   advice: measureAdvice,
 };

@@ -69,3 +69,15 @@ test('the head tunes the thresholds: told when days are too few, progress, befor
   await expect.poll(() => head.locator('input[name=openAboveMs]').inputValue()).toBe(tuned.replace(' min', ''));
   await head.context().close();
 });
+
+test('a hub started anew while it tunes says that it has to be begun again', async () => {
+  const head = await new DemoStaff(hub.baseUrl).open(browser, 'head', '/settings?tab=advice');
+  const tuning = head.locator('.tuning');
+  await tuning.getByRole('button', { name: 'Tune', exact: true }).click();
+  await head.locator('.tuning[data-step=wait]').waitFor();
+  await hub.kill9();
+  await hub.start();
+  await tuning.getByText('It ended before it was through').waitFor();
+  await tuning.getByRole('button', { name: 'Tune', exact: true }).waitFor();
+  await head.context().close();
+});

@@ -10,8 +10,8 @@ import { planArrivals } from '../../simulator/branch-day.ts';
 import { loadParams } from '../../simulator/params/params.ts';
 import { hq01 } from '../../simulator/people/cast.ts';
 import { seededRandom } from '../../simulator/random.ts';
-import { clock, VirtualBranch } from './branch.ts';
-import { People } from './people.ts';
+import { clock, VirtualBranch } from '../virtual/branch.ts';
+import { People } from '../virtual/people.ts';
 
 const MINUTE = 60_000;
 /** Wednesday 2026-05-13, 08:30 in Shanghai; until eleven. */

@@ -12,6 +12,8 @@ export interface JobView {
 export interface JobLook<View extends JobView> {
   /** As last told. */
   readonly view: View | undefined;
+  /** It ran when last looked at and is gone now: the hub was started anew, or somebody else stopped it. */
+  readonly lost: boolean;
   /** Why the last question or order was refused. */
   readonly problem: Problem | undefined;
   look(): Promise<void>;
@@ -23,15 +25,18 @@ const LOOK_AGAIN_MS = 1_000;
 
 /** `path` undefined: there is none yet. */
 export function useJob<View extends JobView>(path: string | undefined): JobLook<View> {
-  const [told, setTold] = useState<{ readonly path: string; readonly view?: View; readonly problem?: Problem }>();
+  const [told, setTold] = useState<{ readonly path: string; readonly view?: View; readonly lost?: boolean; readonly problem?: Problem }>();
   const current = told?.path === path ? told : undefined;
   const look = useCallback(async (): Promise<void> => {
     if (path === undefined) return;
     const answer = await api.get<View>(path);
     // A hub out of reach for a moment leaves what is known as it is.
-    setTold((before) =>
-      answer.ok ? { path, view: answer.value } : { ...(before?.path === path && before), path, problem: answer.problem },
-    );
+    setTold((before) => {
+      const known = before?.path === path ? before : undefined;
+      if (!answer.ok) return { ...known, path, problem: answer.problem };
+      const lost = answer.value.state === 'none' && (known?.lost === true || known?.view?.state === 'running');
+      return { path, view: answer.value, lost };
+    });
   }, [path]);
   useEffect(() => void look(), [look]);
   const running = current?.view?.state === 'running' && (current.problem === undefined || current.problem.status === 0);
@@ -50,5 +55,5 @@ export function useJob<View extends JobView>(path: string | undefined): JobLook<
     },
     [path],
   );
-  return { view: current?.view, problem: current?.problem, look, order };
+  return { view: current?.view, lost: current?.lost === true, problem: current?.problem, look, order };
 }

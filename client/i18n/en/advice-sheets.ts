@@ -176,6 +176,7 @@ export const adviceSheets: SameKeys<typeof zh> = {
   'tune.few':
     'Too few days yet: {have} whole business days, {needed} needed. Go on with the thresholds as they are and come back in some days.',
   'tune.have': '{have} business days to learn from.',
+  'tune.lost': 'It ended before it was through: the hub was started anew, or somebody stopped it. Begin again.',
   'tune.failed': 'It did not work out. Try again; if it fails again, tell the administrator.',
   'tune.before': 'As it is',
   'tune.after': 'Tuned',

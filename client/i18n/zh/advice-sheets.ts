@@ -166,6 +166,7 @@ export const adviceSheets = {
   'tune.running': '正在推演：{done}',
   'tune.few': '日子还不够：有 {have} 个完整的营业日，需要 {needed} 个。先按现在的界限用，过几天再来。',
   'tune.have': '有 {have} 个营业日可用。',
+  'tune.lost': '没有调完就中断了：系统重新启动过，或有人停止了它。请重新开始。',
   'tune.failed': '没有调成。请再试一次；还不行请联系管理员。',
   'tune.before': '现在',
   'tune.after': '调好后',

@@ -71,7 +71,7 @@ function BeforeAfter({ before, after }: { before: PlayedDay; after: PlayedDay })
 export function Tuning({ branchId, onAdopted }: { branchId: string; onAdopted: () => Promise<void> }) {
   const t = useTexts(adviceSheetTexts);
   const path = `/api/branches/${encodeURIComponent(branchId)}/advice/tuning`;
-  const { view, problem: jobProblem, look, order } = useJob<TuningView>(path);
+  const { view, lost, problem: jobProblem, look, order } = useJob<TuningView>(path);
   const [adoptProblem, setProblem] = useState<Problem>();
   const problem = adoptProblem ?? jobProblem;
   const say = async (method: 'POST' | 'DELETE'): Promise<void> => {
@@ -92,6 +92,7 @@ export function Tuning({ branchId, onAdopted }: { branchId: string; onAdopted: (
       <h3>{t('tune.title')}</h3>
       <p className="muted">{t('tune.lead')}</p>
       {step === 'few' ? <p className="teaches">{t('tune.few', { have, needed })}</p> : null}
+      {lost ? <p className="form-problem">{t('tune.lost')}</p> : null}
       {step === 'failed' ? <p className="form-problem">{t('tune.failed')}</p> : null}
       {step === 'start' || step === 'failed' ? (
         <>

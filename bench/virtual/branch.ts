@@ -1,5 +1,5 @@
 /** The demo bank's main branch in virtual time: the hub's own rules, its people's plan of the day, and an agenda that runs in order. */
-import type { Actor, Role } from '../../shared/aggregate.ts';
+import type { Actor, Quote, Role } from '../../shared/aggregate.ts';
 import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
 import type { BranchState } from '../../shared/branch/branch.state.ts';
 import { branch } from '../../shared/branch/branch.ts';
@@ -31,6 +31,8 @@ interface Task {
 export class VirtualBranch {
   state: BranchState = branch.initial(BRANCH);
   readonly log: StoredBranchEvent[] = [];
+  /** What is foretold of a newcomer of a kind; without it numbers are given out with the formula's wait. */
+  quote: ((kind: string) => Quote | undefined) | undefined;
   private readonly tasks: Task[] = [];
   private readonly listeners: ((events: readonly StoredBranchEvent[]) => void)[] = [];
   private planned = 0;
@@ -93,7 +95,14 @@ export class VirtualBranch {
 
   /** What a rule refuses does not happen: answers undefined. */
   try(command: BranchCommand, by: Actor = manager): Readonly<Record<string, unknown>> | undefined {
-    const context = { now: this.now, actor: by, newId: () => `id-${++this.ids}`, calendar, staff };
+    const context = {
+      now: this.now,
+      actor: by,
+      newId: () => `id-${++this.ids}`,
+      calendar,
+      staff,
+      ...(this.quote && { quote: this.quote }),
+    };
     const decision = branch.decide(this.state, command, context);
     if (!decision.ok) return undefined;
     this.state = decision.state;
