@@ -5,6 +5,7 @@ import { serious } from './support/axe.ts';
 import { launchBrowser, type PageOptions } from './support/browser.ts';
 import { DemoStaff } from './support/demo-staff.ts';
 import { HubProcess, workingMorning } from './support/hub-process.ts';
+import { pressNext } from './support/press-next.ts';
 
 interface Floor {
   readonly counters: readonly { readonly id: string; readonly state: string }[];
@@ -42,17 +43,6 @@ async function configure(advice: object): Promise<void> {
 const crowd = (serviceId: string): Promise<unknown> =>
   Promise.all(Array.from({ length: 40 }, () => staff.command('manager', { type: 'ticket.issue', serviceId })));
 
-/** Presses the usual key once the screen takes it: one within a breath of the page having come is none. */
-async function pressNext(page: Page): Promise<void> {
-  const before = await page.locator('.teller').getAttribute('data-state');
-  await expect
-    .poll(async () => {
-      await page.keyboard.press('Enter');
-      return page.locator('.teller').getAttribute('data-state');
-    })
-    .not.toBe(before);
-}
-
 const card = (kind: string, state: string) => manager.locator(`.advice-card[data-kind=${kind}][data-state=${state}]`);
 
 test('advice appears before the line is long, is taken up in one tap, opened by its person, and measured', async () => {
@@ -79,8 +69,7 @@ test('advice appears before the line is long, is taken up in one tap, opened by 
   expect(await other.locator('[data-panel=asked]').count()).toBe(0);
   await other.context().close();
   await asked.locator('[data-panel=asked]').getByText(`open window ${number}`).waitFor();
-  await asked.locator('.teller-primary[data-step=open]').waitFor();
-  await pressNext(asked);
+  await pressNext(asked, 'open');
   await asked.locator('[data-panel=asked]').waitFor({ state: 'detached' });
   await asked.context().close();
   await manager.locator('[data-done=measuring], [data-done=measured]').first().waitFor();

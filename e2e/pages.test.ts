@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { serious } from './support/axe.ts';
 import { launchBrowser, openPage, type PageOptions } from './support/browser.ts';
 import { HubProcess } from './support/hub-process.ts';
+import { pressNext } from './support/press-next.ts';
 
 const sizes = {
   kiosk: { width: 1080, height: 1920 },
@@ -74,18 +75,6 @@ async function floorSeenBy(page: Page): Promise<Floor> {
   return ((await answer.json()) as { floor: Floor }).floor;
 }
 
-/** Presses the natural next step once the screen offers it, as a person does who reads before pressing. */
-async function next(page: Page, step: string): Promise<void> {
-  await page.waitForSelector(`.teller-primary[data-step=${step}][aria-disabled=false]`);
-  const before = await page.locator('.teller').getAttribute('data-state');
-  await expect
-    .poll(async () => {
-      await page.keyboard.press('Enter');
-      return page.locator('.teller').getAttribute('data-state');
-    })
-    .not.toBe(before);
-}
-
 describe('a customer from door to window', () => {
   test('two taps give a number; the wall shows the call, the phone the window, and the customer rates', async () => {
     const [kiosk, wall, desk] = await Promise.all([device('kiosk'), device('display'), teller(1)]);
@@ -102,18 +91,18 @@ describe('a customer from door to window', () => {
     await phone.locator('.phone[data-state=waiting] [data-ahead="1"]').waitFor();
     await phone.locator('.phone-almost').waitFor();
 
-    await next(desk, 'open');
-    await next(desk, 'callNext');
+    await pressNext(desk, 'open');
+    await pressNext(desk, 'callNext');
     await wall.locator(`.display-newest[data-call="${number} 1"][data-fresh=true]`).waitFor();
     await wall.locator('[data-counter="1"][data-state=calling]').waitFor();
-    await next(desk, 'start');
-    await next(desk, 'finish');
+    await pressNext(desk, 'start');
+    await pressNext(desk, 'finish');
     await wall.locator(`.display-newest[data-call="${follow.number} 1"]`).waitFor();
     await wall.locator(`.display-recent [data-call="${number} 1"]`).waitFor();
     await phone.locator('.phone[data-state=called] .phone-called', { hasText: '1 号窗口' }).waitFor();
 
-    await next(desk, 'start');
-    await next(desk, 'finish');
+    await pressNext(desk, 'start');
+    await pressNext(desk, 'finish');
     await phone.locator('.phone-rate button').nth(4).click();
     await phone.locator('.phone-rated').waitFor();
     await Promise.all([kiosk, wall, desk, phone].map((page) => page.context().close()));
@@ -197,9 +186,9 @@ describe("the teller's keys", () => {
   test('a double Enter finishes one customer and calls one, never two', async () => {
     for (const service of ['deposit', 'deposit', 'deposit']) await take(service);
     const desk = await teller(2);
-    await next(desk, 'open');
-    await next(desk, 'callNext');
-    await next(desk, 'start');
+    await pressNext(desk, 'open');
+    await pressNext(desk, 'callNext');
+    await pressNext(desk, 'start');
     await desk.waitForSelector('.teller-primary[data-step=finish][aria-disabled=false]');
     const posted: string[] = [];
     desk.on('request', (request) => {
@@ -231,7 +220,7 @@ describe("the teller's keys", () => {
   test('a held Enter is one press', async () => {
     for (const service of ['deposit', 'deposit']) await take(service);
     const desk = await teller(3);
-    await next(desk, 'open');
+    await pressNext(desk, 'open');
     await desk.waitForSelector('.teller-primary[data-step=callNext][aria-disabled=false]');
     await expect
       .poll(async () => {
@@ -248,9 +237,9 @@ describe("the teller's keys", () => {
   test('a whole morning without a mouse: extension, help, another item, park, pause counted by two, resume', async () => {
     for (const service of ['deposit', 'withdrawal']) await take(service);
     const [desk, colleague] = await Promise.all([teller(4), teller(5)]);
-    await next(desk, 'open');
-    await next(desk, 'callNext');
-    await next(desk, 'start');
+    await pressNext(desk, 'open');
+    await pressNext(desk, 'callNext');
+    await pressNext(desk, 'start');
 
     await desk.keyboard.press('Numpad2');
     await desk.locator('[data-action=extendCounterfeit]:disabled').waitFor();
@@ -280,8 +269,8 @@ describe("the teller's keys", () => {
     expect((await floorSeenBy(desk)).tickets.filter(({ state }) => state === 'called')).toEqual([]);
     await colleague.locator('[data-count=c4]').getByRole('button').click();
     await desk.locator('.teller-cash').waitFor({ state: 'detached' });
-    await next(desk, 'resume');
-    await next(desk, 'callNext');
+    await pressNext(desk, 'resume');
+    await pressNext(desk, 'callNext');
     expect(await desk.locator('.teller-number').innerText()).toBe('B001');
     await Promise.all([desk, colleague].map((page) => page.context().close()));
   });
@@ -289,9 +278,9 @@ describe("the teller's keys", () => {
   test('? shows every key, Escape leaves, and no limit is on the screen until asked for', async () => {
     await take('deposit');
     const desk = await teller(6);
-    await next(desk, 'open');
-    await next(desk, 'callNext');
-    await next(desk, 'start');
+    await pressNext(desk, 'open');
+    await pressNext(desk, 'callNext');
+    await pressNext(desk, 'start');
     expect(await desk.locator('.teller-figures').count()).toBe(0);
     await desk.keyboard.press('Home');
     await desk.locator('.teller-figures').waitFor();
