@@ -4,6 +4,11 @@ import { defineConfig } from 'vitest/config';
 // Neither the branch's zone nor UTC, and half an hour off: a test that leans on the machine's zone fails here.
 process.env['TZ'] = 'America/St_Johns';
 
+/** A hub, or many, without a browser: they may run beside each other. */
+const days = ['e2e/seeds/**/*.test.ts', 'e2e/advice-morning.test.ts'];
+const hubs = ['e2e/contract/**/*.test.ts', 'e2e/{demo,simulated-day,xfs}.test.ts'];
+
+/** One group of projects after another: what works the processor, then hubs that keep time, then browsers, one page load at a time. */
 export default defineConfig({
   test: {
     projects: [
@@ -14,32 +19,17 @@ export default defineConfig({
           include: ['{shared,server,client,simulator}/**/*.test.{ts,tsx}'],
           testTimeout: 20_000,
           hookTimeout: 20_000,
+          maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },
       },
-      {
-        // Whole days of a branch without a browser: nothing else is disturbed by their running beside each other.
-        test: {
-          name: 'days',
-          include: ['e2e/seeds/**/*.test.ts'],
-          globalSetup: ['.ci/build.setup.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        test: {
-          name: 'e2e',
-          include: ['e2e/**/*.test.ts'],
-          exclude: ['e2e/seeds/**'],
-          globalSetup: ['.ci/build.setup.ts'],
-          fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      ...[
+        { name: 'days', include: days, groupOrder: 0, maxWorkers: '100%' },
+        { name: 'hubs', include: hubs, groupOrder: 1, maxWorkers: '100%' },
+        { name: 'browser', include: ['e2e/**/*.test.ts'], exclude: [...days, ...hubs], groupOrder: 2, maxWorkers: 1 },
+      ].map(({ groupOrder, ...project }) => ({
+        test: { ...project, globalSetup: ['.ci/build.setup.ts'], testTimeout: 180_000, hookTimeout: 180_000, sequence: { groupOrder } },
+      })),
     ],
   },
 });
