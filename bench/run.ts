@@ -15,6 +15,7 @@ import { measureMemory } from './measure/memory.ts';
 import { measureRestart } from './measure/restart.ts';
 import { measureRoster } from './measure/roster.ts';
 import { measureTelemetry } from './measure/telemetry.ts';
+import { measureWhatIfLive } from './measure/what-if.ts';
 import { type Bench, createBench } from './support/report.ts';
 import { measureWaits } from './waits/measure.ts';
 import { measureWhatIf, measureWindows } from './windows/measure.ts';
@@ -45,6 +46,7 @@ const measures = {
   deadlines: measureDeadlines,
   caseList: measureCaseList,
   whatIf: measureWhatIf,
+  whatIfLive: measureWhatIfLive,
   windows: measureWindows,
   forecast: measureForecast,
   waits: measureWaits,
