@@ -20,6 +20,8 @@ export default defineConfig({
           testTimeout: 20_000,
           hookTimeout: 20_000,
           maxWorkers: '100%',
+          // Loading the same modules anew for each file costs more than the tests; what a module holds is therefore shared by files.
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
@@ -28,7 +30,14 @@ export default defineConfig({
         { name: 'hubs', include: hubs, groupOrder: 1, maxWorkers: '100%' },
         { name: 'browser', include: ['e2e/**/*.test.ts'], exclude: [...days, ...hubs], groupOrder: 2, maxWorkers: 1 },
       ].map(({ groupOrder, ...project }) => ({
-        test: { ...project, globalSetup: ['.ci/build.setup.ts'], testTimeout: 180_000, hookTimeout: 180_000, sequence: { groupOrder } },
+        test: {
+          ...project,
+          isolate: false,
+          globalSetup: ['.ci/build.setup.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder },
+        },
       })),
     ],
   },
