@@ -47,6 +47,7 @@ function ruleBroken(file: string, target: string, typeOnly: boolean): string | u
   if (from('client/')) {
     if (to('server/', 'simulator/', 'bench/', 'e2e/')) return 'client/ imports only client/ and shared/';
     if (isBuiltin(target) && !test) return 'a browser has no Node modules';
+    if (!test && !typeOnly && reachesZod(target)) return 'a page loads no zod (use `import type`)';
     const screen = (path: string): string | undefined => /^client\/screens\/([^/.]+)/.exec(path)?.[1];
     if (screen(file) && screen(target) && screen(file) !== screen(target)) return 'screens never import each other';
     const shell = from('client/entries/') || from('client/staff/');

@@ -1,12 +1,11 @@
 /** Advice as it crosses the wire: what may be advised, and a bank's own choices about it (docs/advice.md). */
 import { z } from 'zod';
+import { adviceKinds } from './advice-kinds.ts';
 
 const localTime = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'HH:MM');
 const span = (least: number, most: number) => z.number().int().min(least).max(most);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-
-export const adviceKinds = ['openWindow', 'closeWindow', 'divertToMachine', 'sendSubstitute', 'giveBreak'] as const;
 
 /** The rule's two numbers (90 % wait over the horizon): open above the one, close below the other. Tuned per branch. */
 export const adviceThresholdsSchema = z
@@ -58,7 +57,6 @@ export const adviceSchema = z.object({
 });
 
 export type AdviceConfig = z.infer<typeof adviceSchema>;
-export type AdviceKind = (typeof adviceKinds)[number];
 
 export const adviceChangeSchema = z
   .strictObject({

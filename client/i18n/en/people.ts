@@ -44,6 +44,7 @@ export const people: SameKeys<typeof zh> = {
   'now.allKept': 'All the rules about people are kept.',
   'now.breaks': 'Breaks',
   'now.noBreaks': 'Nobody is due a break now.',
+  'now.planned': 'planned {times}, {post}',
   'now.backAt': 'back at {time}',
   'now.filledBy': 'filled by {name}',
   'break.next': 'Next',

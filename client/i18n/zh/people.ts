@@ -41,6 +41,7 @@ export const people = {
   'now.allKept': '在岗规定都做到了。',
   'now.breaks': '休息',
   'now.noBreaks': '现在没有人该休息。',
+  'now.planned': '排班 {times} {post}',
   'now.backAt': '{time} 回来',
   'now.filledBy': '由 {name} 顶替',
   'break.next': '下一个',

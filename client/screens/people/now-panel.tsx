@@ -149,7 +149,11 @@ const Row = memo(function Row({
   const backAt = here?.break?.backAt;
   const where = [
     here?.post === undefined ? '' : postWords(here.post),
-    shift === undefined ? '' : here?.post?.kind === shift.post.kind ? times(shift) : `${times(shift)} ${postWords(shift.post)}`,
+    shift === undefined
+      ? ''
+      : here?.post?.kind === shift.post.kind
+        ? times(shift)
+        : t('now.planned', { times: times(shift), post: postWords(shift.post) }),
     backAt === undefined ? '' : t('now.backAt', { time: shortTime(backAt, zone, language) }),
     one.filledBy === undefined ? '' : t('now.filledBy', { name: nameOf(one.filledBy) }),
   ].filter((part) => part !== '');

@@ -1,5 +1,6 @@
 /** A branch's choice about advice as a form holds it: minutes as text. The hub judges again. */
-import type { AdviceConfig, AdviceKind } from '../../../shared/contract/advice.ts';
+import type { AdviceConfig } from '../../../shared/contract/advice.ts';
+import type { AdviceKind } from '../../../shared/contract/advice-kinds.ts';
 import { minutesWords } from '../../staff/advice/rule-words.ts';
 
 const MINUTE = 60_000;

@@ -1,6 +1,7 @@
 /** What the hub may advise, and how far it may go by itself: a form over the branch's `advice` section. */
 import { useState } from 'react';
-import { type AdviceConfig, adviceKinds, type AdviceKind } from '../../../shared/contract/advice.ts';
+import type { AdviceConfig } from '../../../shared/contract/advice.ts';
+import { type AdviceKind, adviceKinds } from '../../../shared/contract/advice-kinds.ts';
 import { defaultAdvice } from '../../../shared/contract/default-advice.ts';
 import { adviceSheetTexts } from '../../i18n/advice-sheets.ts';
 import { translator, useTexts } from '../../i18n/texts.ts';

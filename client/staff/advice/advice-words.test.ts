@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AdviceReason } from '../../../shared/branch/advice/advice.state.ts';
 import { adviceTexts } from '../../i18n/advice.ts';
 import { translator } from '../../i18n/texts.ts';
-import { adviceKinds } from '../../../shared/contract/advice.ts';
+import { adviceKinds } from '../../../shared/contract/advice-kinds.ts';
 import { because, broughtWords, confidenceOf, doneWords, namedBy, sentence, waitChange } from './advice-words.ts';
 
 const t = translator(adviceTexts, 'en');

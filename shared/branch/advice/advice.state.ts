@@ -1,5 +1,5 @@
 /** One piece of advice and its life: given → accepted → carried out → measured; or not in time, declined, withdrawn, expired. */
-import type { AdviceKind } from '../../contract/advice.ts';
+import type { AdviceKind } from '../../contract/advice-kinds.ts';
 
 export interface BeforeAfter {
   readonly before: number;
