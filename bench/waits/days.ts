@@ -18,8 +18,8 @@ const DAY = 24 * 60 * MINUTE;
 const BEGINS = Date.UTC(2026, 4, 11, 0, 30);
 const WEEK = 7;
 const WORKDAYS = 5;
-/** A hub looks half a second after each change; here so often, which is the worse for the forecasts. */
-const LOOKS_EVERY_MS = 15_000;
+/** As a hub, that looks half a second after each change, and so often when nothing changes. */
+const AGAIN_MS = 5_000;
 const SAMPLE_EVERY_MS = 5 * MINUTE;
 /** No more numbers from here on, and the doors shut. */
 const NUMBERS_MS = 8 * 60 * MINUTE;
@@ -70,23 +70,23 @@ class Forecaster {
     this.desk.tell({ type: 'follow', branchId: branch.state.branchId, hours: defaultHours, memory: undefined });
   }
 
-  /** Listens to a day and lays out what it foretells; answers what it told last of when the hall is empty. */
+  /** Listens to a day and lays out what it foretells; answers when the hall will be empty of those who are there. */
   follow(branch: VirtualBranch): () => number | undefined {
     const { branchId } = branch.state;
     const reader = new LineReader();
-    let clearAt: number | undefined;
+    let looked: { readonly seq: number; readonly at: number; readonly told: ReturnType<typeof outlookFrom> } | undefined;
     this.desk.tell({ type: 'hear', branchId, events: reader.begin(branch.state, branch.now) });
     branch.onEvents((events) => this.desk.tell({ type: 'hear', branchId, events: reader.read(events, branch.state) }));
-    const look = (): void => {
-      const question = questionOf(branch.state, branch.now);
-      const { outlook, quotes } = outlookFrom(question, this.desk.ask(question.asked));
+    const look = (): ReturnType<typeof outlookFrom> => {
+      const { state, now } = branch;
+      if (looked?.seq === state.seq && now - looked.at < AGAIN_MS) return looked.told;
+      const question = questionOf(state, now);
+      looked = { seq: state.seq, at: now, told: outlookFrom(question, this.desk.ask(question.asked)) };
       for (let next = this.work.shift(); next !== undefined; next = this.work.shift()) next();
-      clearAt = outlook.clearAt;
-      branch.quote = (kind) => quotes.get(kind);
-      branch.after(LOOKS_EVERY_MS, look);
+      return looked.told;
     };
-    look();
-    return () => clearAt;
+    branch.quote = (kind) => look().quotes.get(kind);
+    return () => look().outlook.clearAt;
   }
 }
 

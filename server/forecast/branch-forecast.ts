@@ -1,8 +1,8 @@
 /** What a branch asks its forecaster, and the outlook made of the answer. */
 import type { BranchState, Ticket, WaitRange } from '../../shared/branch/branch.state.ts';
-import { kindOf, priorityOf } from '../../shared/branch/predict/line-reader.ts';
+import { creditOf, kindOf, priorityOf } from '../../shared/branch/predict/line-reader.ts';
 import { outlook as byFormula, paceOf, windowsFor } from '../../shared/branch/predict/predict.ts';
-import { ahead, standing, type Upcoming, upcoming } from '../../shared/branch/queue/order.ts';
+import { ahead, standing, type Standing, type Upcoming, upcoming } from '../../shared/branch/queue/order.ts';
 import { newcomer } from '../../shared/branch/tickets/newcomer.ts';
 import type { Segment } from '../../shared/contract/config.ts';
 import type { Outlook, ServiceForecast } from '../../shared/contract/outlook.ts';
@@ -27,12 +27,12 @@ const toRange = ({ q10Ms, q50Ms, q90Ms }: WaitForecast): WaitRange => ({
   high: Math.round(q90Ms),
 });
 
-const customerOf = (ticket: Ticket): Customer => ({
+const customerOf = (ticket: Ticket, place: Standing): Customer => ({
   id: ticket.id,
   kind: kindOf(ticket),
   priority: priorityOf(ticket),
   joinedAt: ticket.arrivedAt,
-  creditMs: 0,
+  creditMs: creditOf(place),
 });
 
 /** Where nobody serves it now, who knows when somebody will: a ticket is told so, a newcomer the formula's assumption of one window. */
@@ -48,12 +48,12 @@ export function questionOf(state: BranchState, at: number): Question {
   const places = reachesBehind(state, order)
     ? []
     : newcomers.map((ticket) => {
-        const { rank } = standing(state, ticket, at);
-        const later = order.findIndex((one) => one.rank > rank);
-        const { kind, priority, creditMs } = customerOf(ticket);
+        const place = standing(state, ticket, at);
+        const later = order.findIndex((one) => one.rank > place.rank);
+        const { kind, priority, creditMs } = customerOf(ticket, place);
         return { customer: { kind, priority, creditMs }, position: later < 0 ? order.length : later };
       });
-  const queue = order.map(({ ticket }) => customerOf(ticket));
+  const queue = order.map((one) => customerOf(one.ticket, one));
   return { state, order, newcomers, asked: { branchId: state.branchId, at, queue, newcomers: places } };
 }
 

@@ -43,7 +43,7 @@ const LEARN_DAYS = 28;
 const RECORD_DAYS = 7;
 const REPORT_DAYS = 90;
 /** What is kept of a model; the model itself knows which version learnt it. */
-const MEMORY_VERSION = 1;
+const MEMORY_VERSION = 2;
 
 export interface Forecasts {
   /** A branch is followed from its first commit, or from when somebody first asks. */

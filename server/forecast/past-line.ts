@@ -1,10 +1,19 @@
 /** A branch's earlier day as its forecaster would have heard it, for one that has learnt nothing yet. */
-import { kindOf } from '../../shared/branch/predict/line-reader.ts';
+import { creditOf, kindOf } from '../../shared/branch/predict/line-reader.ts';
+import { hasSpecialNeed } from '../../shared/branch/queue/lanes.ts';
 import type { LineEvent } from '../../shared/forecast/line.ts';
 import type { PastCustomer, PastDay } from '../../shared/forecast/past-day.ts';
 
 function joined({ id, arrivedAt, ...customer }: PastCustomer): LineEvent {
-  return { type: 'joined', at: arrivedAt, id, kind: kindOf(customer), priority: 0, creditMs: 0 };
+  const special = hasSpecialNeed(customer.segment);
+  return {
+    type: 'joined',
+    at: arrivedAt,
+    id,
+    kind: kindOf(customer),
+    priority: special ? 2 : 0,
+    creditMs: special ? creditOf({ rank: 1 }) : 0,
+  };
 }
 
 /** What follows upon somebody's coming. `id`: of one who stood in the line. */

@@ -8,6 +8,7 @@ import type { StoredBranchEvent } from '../branch.events.ts';
 import type { BranchState, Counter, Ticket } from '../branch.state.ts';
 import { canServe, isPeak } from '../queue/eligible.ts';
 import { classOf, hasSpecialNeed } from '../queue/lanes.ts';
+import { type Standing, standing } from '../queue/order.ts';
 
 type Group = 'need' | 'vip' | undefined;
 
@@ -31,6 +32,12 @@ export function priorityOf(ticket: Ticket): number {
       return 0;
   }
 }
+
+/** More than anybody waits: a class that goes first does so however long the others have waited. */
+const CLASS_MS = 24 * 3_600_000;
+
+/** As if come so much earlier: what puts a ticket of this rank where the order of calling (queue/order.ts) has it. */
+export const creditOf = ({ rank }: Pick<Standing, 'rank'>): number => CLASS_MS * ([3, 2, 1, 1][rank] ?? 0);
 
 /** Whom a window takes off a peak, beside those it is meant for. */
 function groupsAt(config: CounterConfig, peak: boolean): readonly Group[] {
@@ -76,7 +83,8 @@ export class LineReader {
       this.at.set(counter.id, ticket.id);
       events.push({ type: 'started', at: ticket.calledAt ?? ticket.startedAt ?? now, kind: kindOf(ticket), server: counter.id });
     }
-    for (const lane of Object.values(state.lanes)) for (const ticket of lane.values()) events.push(this.join(ticket, ticket.arrivedAt));
+    for (const lane of Object.values(state.lanes))
+      for (const ticket of lane.values()) events.push(this.join(state, ticket, ticket.arrivedAt));
     return events.toSorted((a, b) => a.at - b.at);
   }
 
@@ -108,12 +116,12 @@ export class LineReader {
       case 'ticket.requeued':
       case 'ticket.returned': {
         const ticket = state.tickets.get(event.ticketId);
-        return ticket === undefined ? [] : [this.join(ticket, event.at)];
+        return ticket === undefined ? [] : [this.join(state, ticket, event.at)];
       }
       case 'ticket.transferred': {
         const ticket = state.tickets.get(event.ticketId);
         const gone = this.leave(event.ticketId, event.at);
-        return ticket === undefined ? gone : [...gone, this.join(ticket, event.at)];
+        return ticket === undefined ? gone : [...gone, this.join(state, ticket, event.at)];
       }
       case 'ticket.completed':
       case 'ticket.noShow':
@@ -125,14 +133,14 @@ export class LineReader {
       case 'ticket.segmentSet': {
         const ticket = state.tickets.get(event.ticketId);
         if (ticket === undefined || !this.waiting.has(event.ticketId)) return [];
-        return [...this.leave(event.ticketId, event.at), this.join(ticket, event.at)];
+        return [...this.leave(event.ticketId, event.at), this.join(state, ticket, event.at)];
       }
       default:
         return [];
     }
   }
 
-  private join(ticket: Ticket, at: number): LineEvent {
+  private join(state: BranchState, ticket: Ticket, at: number): LineEvent {
     this.waiting.add(ticket.id);
     return {
       type: 'joined',
@@ -140,7 +148,7 @@ export class LineReader {
       id: ticket.id,
       kind: kindOf(ticket),
       priority: priorityOf(ticket),
-      creditMs: Math.max(0, at - ticket.arrivedAt),
+      creditMs: creditOf(standing(state, ticket, at)) + Math.max(0, at - ticket.arrivedAt),
     };
   }
 
