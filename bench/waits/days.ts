@@ -2,7 +2,7 @@
 import type { StoredBranchEvent } from '../../shared/branch/branch.events.ts';
 import type { WaitRange } from '../../shared/branch/branch.state.ts';
 import { LineReader } from '../../shared/branch/predict/line-reader.ts';
-import { paceOf } from '../../shared/branch/predict/predict.ts';
+import { outlook as formulaOf, paceOf } from '../../shared/branch/predict/predict.ts';
 import { defaultHours } from '../../shared/contract/default-config.ts';
 import { outlookFrom, questionOf } from '../../server/forecast/branch-forecast.ts';
 import { ForecastDesk } from '../../server/forecast/desk.ts';
@@ -48,6 +48,13 @@ interface Cleared {
 export interface DayOfWaits {
   readonly told: readonly Told[];
   readonly cleared: readonly Cleared[];
+  /** What the forecaster's looks at the whole branch took, and the formula for the same would-be customers, ms each. */
+  readonly looks: readonly Look[];
+}
+
+interface Look {
+  readonly oursMs: number;
+  readonly formulaMs: number;
 }
 
 export interface DaysOptions {
@@ -60,6 +67,8 @@ export interface DaysOptions {
 
 /** A forecaster that learns from day to day, or none. */
 class Forecaster {
+  /** Of the day that is played. */
+  looks: Look[] = [];
   private readonly work: (() => void)[] = [];
   private readonly desk = new ForecastDesk(
     (work) => void this.work.push(work),
@@ -73,6 +82,7 @@ class Forecaster {
   /** Listens to a day and lays out what it foretells; answers when the hall will be empty of those who are there. */
   follow(branch: VirtualBranch): () => number | undefined {
     const { branchId } = branch.state;
+    this.looks = [];
     const reader = new LineReader();
     let looked: { readonly seq: number; readonly at: number; readonly told: ReturnType<typeof outlookFrom> } | undefined;
     this.desk.tell({ type: 'hear', branchId, events: reader.begin(branch.state, branch.now) });
@@ -80,8 +90,12 @@ class Forecaster {
     const look = (): ReturnType<typeof outlookFrom> => {
       const { state, now } = branch;
       if (looked?.seq === state.seq && now - looked.at < AGAIN_MS) return looked.told;
+      const startedAt = performance.now();
       const question = questionOf(state, now);
       looked = { seq: state.seq, at: now, told: outlookFrom(question, this.desk.ask(question.asked)) };
+      const toldAt = performance.now();
+      for (const newcomer of question.newcomers) formulaOf(state, newcomer, now);
+      this.looks.push({ oursMs: toldAt - startedAt, formulaMs: performance.now() - toldAt });
       for (let next = this.work.shift(); next !== undefined; next = this.work.shift()) next();
       return looked.told;
     };
@@ -161,7 +175,7 @@ function playDay(place: number, options: DaysOptions, learnt: { forecaster?: For
     const calledAt = branch.state.tickets.get(event.ticketId)?.firstCalledAt;
     return calledAt === undefined ? [] : { waitMs: event.waitMs, cameMs: calledAt - event.at };
   });
-  return { told, cleared: clearedBy(branch.log, samples) };
+  return { told, cleared: clearedBy(branch.log, samples), looks: learnt.forecaster?.looks ?? [] };
 }
 
 /** Workdays one after another; who comes depends on the day alone, so that both ways of foretelling see the same customers. */

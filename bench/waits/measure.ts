@@ -5,6 +5,8 @@ import { type DayOfWaits, playDays } from './days.ts';
 const MINUTE = 60_000;
 const DAYS = 10;
 const SMOKE = { days: 1, forMs: 90 * MINUTE };
+/** As for a queue of 500. */
+const LOOK_MS = 20;
 const PROMISED = { least: 0.78, most: 0.82 };
 
 const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / Math.max(1, values.length);
@@ -54,5 +56,20 @@ export function measureWaits(bench: Bench): void {
       ok: mean(off.map(Math.abs)) < reckoned,
     },
     { note: `${off.length} times told; too late by ${rounded(mean(off))} min on average` },
+  );
+  const looks = ours.flatMap((day) => day.looks);
+  const lookMs = mean(looks.map(({ oursMs }) => oursMs));
+  bench.report(
+    {
+      name: 'waits.look',
+      value: lookMs,
+      unit: 'ms',
+      baseline: { name: 'the formula for the same would-be customers', value: mean(looks.map(({ formulaMs }) => formulaMs)) },
+      goal: `<= ${LOOK_MS} ms`,
+      ok: lookMs <= LOOK_MS,
+    },
+    {
+      note: `everybody in the line and a newcomer of each service and group; ${Math.floor(1_000 / lookMs)} branches a thread at a look a second each`,
+    },
   );
 }

@@ -25,17 +25,18 @@ export function RuleInWords({ config }: { config: AdviceConfig }) {
     act,
   } = config;
   const hours = act.between === undefined ? t('act.always') : t('act.hours', act.between);
+  const between = t('rule.between');
   const lines = [
     ['open', t('rule.openWords', { limit: span(thresholds.openAboveMs) })],
     ['close', t('rule.closeWords', { limit: span(thresholds.closeBelowMs) })],
     ['divert', t('rule.divertWords', { limit: span(thresholds.openAboveMs) })],
     [
       'steady',
-      `${t('rule.steadyWords', { minOpen: span(minOpenMs), declined: span(declinedMs), worse: clearlyWorse, life: span(lifeMs) })} ${t('rule.standsWords', { stand: span(standMs), quiet: span(quietMs) })}`,
+      `${t('rule.steadyWords', { minOpen: span(minOpenMs), declined: span(declinedMs), worse: clearlyWorse, life: span(lifeMs) })}${between}${t('rule.standsWords', { stand: span(standMs), quiet: span(quietMs) })}`,
     ],
     [
       'then',
-      `${waitForSignOn ? t('rule.thenWait', { open: span(timeToOpenMs) }) : t('rule.thenOpen')} ${t('rule.thenMeasure', { measure: span(measureMs) })}`,
+      `${waitForSignOn ? t('rule.thenWait', { open: span(timeToOpenMs) }) : t('rule.thenOpen')}${between}${t('rule.thenMeasure', { measure: span(measureMs) })}`,
     ],
   ] as const;
   const bounds = t('act.words', { most: act.mostAnHour, least: act.leastWindows, open: act.mostWindows, hours });
@@ -54,7 +55,8 @@ export function RuleInWords({ config }: { config: AdviceConfig }) {
             <StateShape state={mode === 'off' ? 'closed' : mode === 'act' ? 'serving' : 'calling'} /> {t('rule.mode')}
           </dt>
           <dd>
-            <b>{t(`mode.${mode}`)}</b>. {t(`mode.${mode}.hint`)} {mode === 'act' ? bounds : null}
+            <b>{t(`mode.${mode}`)}</b> · {t(`mode.${mode}.hint`)}
+            {mode === 'act' ? between + bounds : null}
           </dd>
         </div>
       </dl>
