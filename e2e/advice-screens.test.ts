@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serious } from './support/axe.ts';
 import { launchBrowser, type PageOptions } from './support/browser.ts';
 import { DemoStaff } from './support/demo-staff.ts';
-import { HubProcess, workingMorning } from './support/hub-process.ts';
+import { HubProcess } from './support/hub-process.ts';
 import { pressNext } from './support/press-next.ts';
 
 interface Floor {
@@ -19,7 +19,7 @@ let manager: Page;
 
 beforeAll(async () => {
   // Sixty times as fast: what takes a quarter of an hour is seen in seconds.
-  [hub, browser] = await Promise.all([HubProcess.start({ speed: 60, startAt: workingMorning }), launchBrowser()]);
+  [hub, browser] = await Promise.all([HubProcess.start({ speed: 60 }), launchBrowser()]);
   staff = new DemoStaff(hub.baseUrl);
   manager = await open('manager');
 });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, openPage } from './support/browser.ts';
-import { HubProcess, workingMorning } from './support/hub-process.ts';
+import { HubProcess } from './support/hub-process.ts';
 
 /** A minute and a half of hub time passes in six seconds; a window is amber for most of one. */
 const SPEED = 15;
@@ -11,7 +11,7 @@ let hub: HubProcess;
 let browser: Browser;
 
 beforeAll(async () => {
-  [hub, browser] = await Promise.all([HubProcess.start({ speed: SPEED, startAt: workingMorning }), launchBrowser()]);
+  [hub, browser] = await Promise.all([HubProcess.start({ speed: SPEED }), launchBrowser()]);
 });
 afterAll(async () => {
   await browser?.close();

@@ -30,10 +30,11 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}`, 'content-
 
 /** As a bank's own monitor would: the machine's status, now. */
 async function tell(machineId: string, status: object): Promise<void> {
+  const { at } = await staff.read<{ at: number }>('manager', '/api/branches/hq-01/floor');
   const answer = await fetch(`${hub.baseUrl}/api/machines/${machineId}/telemetry`, {
     method: 'POST',
     headers: bearer('demo-machine'),
-    body: JSON.stringify({ at: Date.now(), status }),
+    body: JSON.stringify({ at, status }),
   });
   expect(answer.status, await answer.clone().text()).toBe(200);
 }

@@ -5,7 +5,7 @@ import { dateAfter, mondayOf } from '../shared/branch/people/dates.ts';
 import type { RotaDay } from '../shared/branch/people/people.state.ts';
 import { launchBrowser, type PageOptions } from './support/browser.ts';
 import { DemoStaff } from './support/demo-staff.ts';
-import { HubProcess, workingMorning } from './support/hub-process.ts';
+import { HubProcess } from './support/hub-process.ts';
 
 let hub: HubProcess;
 let browser: Browser;
@@ -13,7 +13,7 @@ let today: string;
 let staff: DemoStaff;
 
 beforeAll(async () => {
-  [hub, browser] = await Promise.all([HubProcess.start({ startAt: workingMorning }), launchBrowser()]);
+  [hub, browser] = await Promise.all([HubProcess.start(), launchBrowser()]);
   staff = new DemoStaff(hub.baseUrl);
   ({ today } = await staff.read<{ today: string }>('manager', '/api/branches/hq-01/roster'));
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serious } from './support/axe.ts';
 import { launchBrowser, openPage } from './support/browser.ts';
 import { DEMO_PASSWORD, DemoStaff } from './support/demo-staff.ts';
-import { HubProcess, workingMorning } from './support/hub-process.ts';
+import { HubProcess } from './support/hub-process.ts';
 
 const PIN = '258046';
 let hub: HubProcess;
@@ -13,7 +13,7 @@ let staff: DemoStaff;
 let page: Page;
 
 beforeAll(async () => {
-  [hub, browser] = await Promise.all([HubProcess.start({ startAt: workingMorning }), launchBrowser()]);
+  [hub, browser] = await Promise.all([HubProcess.start(), launchBrowser()]);
   staff = new DemoStaff(hub.baseUrl);
   page = await openPage(browser, { locale: 'en-GB', hasTouch: true });
   await page.goto(`${hub.baseUrl}/terminal`);

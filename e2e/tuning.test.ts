@@ -15,7 +15,7 @@ let hub: HubProcess;
 let browser: Browser;
 
 beforeAll(async () => {
-  [hub, browser] = await Promise.all([HubProcess.start({ startAt: workingMorning }), launchBrowser()]);
+  [hub, browser] = await Promise.all([HubProcess.start(), launchBrowser()]);
 });
 afterAll(async () => {
   await browser?.close();

@@ -1,5 +1,5 @@
 /** "What if" as a manager asks it, over HTTP, of a hub with nothing else to do and of one that takes commands meanwhile. */
-import { HubProcess, workingMorning } from '../../e2e/support/hub-process.ts';
+import { HubProcess } from '../../e2e/support/hub-process.ts';
 import { HttpLine } from '../support/http-line.ts';
 import { quantile } from '../support/load.ts';
 import { pace } from '../support/pace.ts';
@@ -29,7 +29,7 @@ async function ask(line: HttpLine, times: number): Promise<number[]> {
 }
 
 export async function measureWhatIfLive(bench: Bench): Promise<void> {
-  const hub = await HubProcess.start({ startAt: workingMorning });
+  const hub = await HubProcess.start();
   try {
     const manager = await Staff.signIn(hub.baseUrl, 'manager', 'demo-pass-1');
     for (let n = 1; n <= WINDOWS; n += 1) await manager.branch(BRANCH, { type: 'counter.open', counterId: `c${n}` });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { HubProcess, workingMorning } from '../support/hub-process.ts';
+import { HubProcess } from '../support/hub-process.ts';
 import { type Called, type Client, device, expectProblem, type Fields, type FloorTicket, type HubEvent, signIn } from './support/client.ts';
 import { endHub } from './support/ending.ts';
 import { connected, expectUnbroken } from './support/viewer.ts';
@@ -356,7 +356,7 @@ describe('the end of the day', () => {
   afterAll(() => endHub(hub));
 
   test('at midnight in Shanghai those still waiting are unserved, and numbers begin at 001 again', async () => {
-    hub = await HubProcess.start({ speed: 8_000, startAt: workingMorning });
+    hub = await HubProcess.start({ speed: 8_000 });
     const manager = await signIn(hub.baseUrl, 'manager');
     const kiosk = device(hub.baseUrl, 'demo-kiosk');
     const screen = await connected(hub.baseUrl, { token: 'demo-display' });

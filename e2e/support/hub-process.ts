@@ -8,11 +8,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface HubProcessOptions {
-  /** With the demo bank, standing still; otherwise an empty production hub. Default true. */
+  /** With the demo bank, standing still, from `workingMorning` on; otherwise an empty production hub, now. Default true. */
   readonly demo?: boolean;
   readonly speed?: number;
-  /** Hub time when the demo bank begins, e.g. `workingMorning`; absent: the real time. */
-  readonly startAt?: string;
   /** Kept when given; otherwise made, and removed by `stop`. */
   readonly dataDir?: string;
   readonly port?: number;
@@ -117,8 +115,7 @@ export class HubProcess {
         HOST: '127.0.0.1',
         LOG_LEVEL: 'warn',
         RATE_LIMIT: 'off',
-        ...(this.options.demo !== false && { COUNTERFLOW_DEMO: '1' }),
-        ...(this.options.startAt !== undefined && { START_AT: this.options.startAt }),
+        ...(this.options.demo !== false && { COUNTERFLOW_DEMO: '1', START_AT: workingMorning }),
         ...this.options.env,
         PORT: String(this.port),
         DATA_DIR: this.dataDir,
