@@ -99,7 +99,6 @@ export const adviceSheets: SameKeys<typeof zh> = {
   'record.failed': 'This cannot be read now. Try again in a moment.',
   'minutes.one': '{n} min',
   'minutes.under': 'under 1 min',
-  'rule.between': ' ',
   'rule.title': 'How advice is made',
   'rule.lead':
     'Every few seconds the hub works out how long who comes soon must expect to wait: from the line, the services in progress and the customers forecast. What a window would change it plays forward {horizon} min, dozens of times. Three rules decide:',

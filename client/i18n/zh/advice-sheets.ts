@@ -95,7 +95,6 @@ export const adviceSheets = {
   'record.failed': '现在读不到。请稍后再试。',
   'minutes.one': '{n} 分钟',
   'minutes.under': '不到 1 分钟',
-  'rule.between': '',
   'rule.title': '建议是怎么来的',
   'rule.lead':
     '系统每隔几秒估算稍后来的客户要等多久：看眼前的队伍、正在办的业务和预计的客流。多开或少开一个窗口会怎样，则往后推演 {horizon} 分钟，几十遍。只看三条：',

@@ -1,5 +1,6 @@
 import type { AdviceConfig } from '../../../shared/contract/advice.ts';
 import { adviceSheetTexts } from '../../i18n/advice-sheets.ts';
+import { useLanguage } from '../../i18n/language.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { StateShape } from '../../ui/state-shape.tsx';
 import { minutesWords } from './rule-words.ts';
@@ -25,7 +26,8 @@ export function RuleInWords({ config }: { config: AdviceConfig }) {
     act,
   } = config;
   const hours = act.between === undefined ? t('act.always') : t('act.hours', act.between);
-  const between = t('rule.between');
+  // Chinese sets no space between sentences.
+  const between = useLanguage() === 'zh' ? '' : ' ';
   const lines = [
     ['open', t('rule.openWords', { limit: span(thresholds.openAboveMs) })],
     ['close', t('rule.closeWords', { limit: span(thresholds.closeBelowMs) })],
