@@ -72,8 +72,10 @@ export function because(t: Words, { reasons }: Pick<Advice, 'reasons'>): string 
 }
 
 /** What those sent to a machine gain, which a line's 90 % wait does not show; undefined of other advice. */
-export const savesMinutes = ({ reasons }: Pick<Advice, 'reasons'>): string | number | undefined =>
-  reasons.find(({ code }) => code === 'machineFree')?.params?.['savesMinutes'];
+export function savesMinutes({ reasons }: Pick<Advice, 'reasons'>): number | undefined {
+  const told = reasons.find(({ code }) => code === 'machineFree')?.params?.['savesMinutes'];
+  return told === undefined ? undefined : Math.max(1, Math.round(Number(told)));
+}
 
 /** What it brought, of customers called before and after. */
 export function broughtWords(t: Words, before: Measured | undefined, after: Measured | undefined): string {
