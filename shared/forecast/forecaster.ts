@@ -40,6 +40,8 @@ const WOULD_BE = '';
 const NO_MISSES: Misses = { few: 0, some: 0, day: 0 };
 /** The model counts half when it learnt from so many lessons. */
 const HALF_BELIEVED = 300;
+/** Behind so many nobody is forecast one by one, and a longer line is not looked at: it costs the more the longer it is. */
+const LONGEST_LINE = 500;
 /** Every so many joins somebody who waits already is looked at as well: forecasts are asked for all along the wait. */
 const LATER_LOOK_EVERY = 3;
 
@@ -61,7 +63,7 @@ export class LineForecaster implements WaitForecaster {
   }
 
   observe(event: LineEvent): void {
-    if (event.type === 'joined') this.expect(event);
+    if (event.type === 'joined' && this.state.waiting.size < LONGEST_LINE) this.expect(event);
     if (event.type === 'started' && event.id !== undefined) this.learn(event.id, event.at);
     if (event.type === 'left') this.forget(event.id);
     this.state.apply(event);
