@@ -6,11 +6,10 @@ import { ahead, standing, type Standing, type Upcoming, upcoming } from '../../s
 import { newcomer } from '../../shared/branch/tickets/newcomer.ts';
 import type { Segment } from '../../shared/contract/config.ts';
 import type { Outlook, ServiceForecast } from '../../shared/contract/outlook.ts';
+import { LONGEST_LINE } from '../../shared/forecast/forecaster.ts';
 import type { Customer, WaitForecast } from '../../shared/forecast/line.ts';
 import type { Answered, Asked } from './desk.ts';
 
-/** So many of the queue are forecast one by one: what lies behind them is hours away, and newcomers behind them go by the formula. */
-const MOST_TICKETS = 500;
 /** Somebody of each group that may go to other windows or before others. */
 const NEWCOMERS: readonly Segment[] = ['ordinary', 'elderly', 'vip'];
 
@@ -42,7 +41,7 @@ const reachesBehind = ({ waiting }: BranchState, order: readonly Upcoming[]): bo
 
 /** `at`: hub ms. */
 export function questionOf(state: BranchState, at: number): Question {
-  const order = upcoming(state, at, { limit: MOST_TICKETS });
+  const order = upcoming(state, at, { limit: LONGEST_LINE });
   const offered = (state.config?.services ?? []).filter((service) => service.offered !== false);
   const newcomers = offered.flatMap(({ id }) => NEWCOMERS.map((segment) => newcomer(state, id, segment, at)));
   const places = reachesBehind(state, order)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Draws } from './draws.ts';
-import { LineForecaster } from './forecaster.ts';
+import { LineForecaster, LONGEST_LINE } from './forecaster.ts';
 import type { Calendar, LineEvent, WaitForecast } from './line.ts';
 import { WaitModelFit } from './wait-model.ts';
 
@@ -128,4 +128,15 @@ test('a model and a calibration are carried over as JSON; one learnt from other 
   expect(fresh.predict(at, ask)).toEqual(taught.predict(at, ask));
   expect(fresh.adopt({ ...model, features: ['moonPhase'] })).toBe(false);
   expect(JSON.stringify(taught).length).toBeLessThan(1_000_000);
+});
+
+test('who joins behind more people than are forecast one by one teaches nothing', () => {
+  const forecaster = new LineForecaster({ calendar });
+  const at = DAY + 9 * 60 * MINUTE;
+  for (let n = 0; n <= LONGEST_LINE; n += 1) forecaster.observe({ type: 'joined', at: at + n, id: `t${n}`, ...ask });
+  const started = (id: string): LineEvent => ({ type: 'started', at: at + MINUTE, id, kind: 'cash', server: 'w0' });
+  forecaster.observe(started(`t${LONGEST_LINE}`));
+  expect(forecaster.lessons().waitsS).toHaveLength(0);
+  forecaster.observe(started(`t${LONGEST_LINE - 1}`));
+  expect(forecaster.lessons().waitsS).toHaveLength(1);
 });

@@ -40,8 +40,8 @@ const WOULD_BE = '';
 const NO_MISSES: Misses = { few: 0, some: 0, day: 0 };
 /** The model counts half when it learnt from so many lessons. */
 const HALF_BELIEVED = 300;
-/** Behind so many nobody is forecast one by one, and a longer line is not looked at: it costs the more the longer it is. */
-const LONGEST_LINE = 500;
+/** So many are forecast one by one: what lies behind them is hours away and goes by the formula. Nor does a longer line teach: it costs the more the longer it is. */
+export const LONGEST_LINE = 500;
 /** Every so many joins somebody who waits already is looked at as well: forecasts are asked for all along the wait. */
 const LATER_LOOK_EVERY = 3;
 

@@ -47,7 +47,7 @@ function Waiting({ ticket }: { ticket: MyTicket }) {
           </div>
         )}
       </dl>
-      <p className="phone-note">{t('waitNote')}</p>
+      {ticket.windows === 0 ? null : <p className="phone-note">{t('waitNote')}</p>}
     </>
   );
 }
