@@ -142,13 +142,17 @@ export const TopStrip = memo(function TopStrip() {
         <Figure label={t('kpi.longest')} tone={late ? 'near' : undefined}>
           {longest === undefined ? '–' : <Ticking text={() => elapsed(live.clock.now() - longest)} />}
         </Figure>
-        <Expected />
+        {/* Nobody can come any more: no newcomer's wait. */}
+        {clear?.end === 'last' ? null : <Expected />}
         {clear?.end !== undefined ? (
           <Figure label={t(clear.end === 'last' ? 'kpi.clear' : 'kpi.clearIfStopped')} tone={clear.late ? 'over' : 'near'}>
             <span data-figure="clear">{clear.time}</span>
           </Figure>
         ) : null}
-        <Figure label={t('kpi.inTarget')}>{inTarget === undefined ? '–' : `${Math.round(inTarget * 100)}%`}</Figure>
+        {/* The strip has room for one of the two, and now the end of the day is what is planned. */}
+        {clear?.end === 'ifStopped' ? null : (
+          <Figure label={t('kpi.inTarget')}>{inTarget === undefined ? '–' : `${Math.round(inTarget * 100)}%`}</Figure>
+        )}
         <Figure label={t('kpi.windows')}>
           {open}
           <small>/{of}</small>
