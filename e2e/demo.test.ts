@@ -69,13 +69,21 @@ const answers = (port: number) =>
   );
 const welcomed = ({ output }: Demo) => eventually('the welcome', () => output().includes('Ctrl-C ends everything') || undefined);
 const silent = (port: number) => eventually('silence', async () => ((await answers(port)) ? undefined : true));
+const childrenOf = ({ launcher: { pid } }: Demo) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+const childThatRuns = (what: string, started: Demo) =>
+  childrenOf(started).find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(what));
+/** Gone, not only silent: whoever has closed its port may still write its last picture. */
+const gone = (children: readonly number[]) =>
+  eventually('the end of all it started', () => (children.some((child) => existsSync(`/proc/${child}`)) ? undefined : true));
 
 test('a launcher that is killed outright takes its hub with it', async () => {
   const port = await freePort();
-  const { launcher } = launch(port, '--still');
-  if (demo) await welcomed(demo);
+  const started = launch(port, '--still');
+  await welcomed(started);
   expect(await answers(port)).toBe(true);
-  launcher.kill('SIGKILL');
+  const children = childrenOf(started);
+  started.launcher.kill('SIGKILL');
+  await gone(children);
   await silent(port);
 });
 
@@ -93,9 +101,7 @@ test('a hub that dies ends the demo, which says so', async () => {
   const port = await freePort();
   const started = launch(port, '--still');
   await welcomed(started);
-  const { pid } = started.launcher;
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
-  const hub = children.find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('server'));
+  const hub = childThatRuns('server', started);
   if (hub === undefined) throw new Error('the launcher has no hub');
   process.kill(hub, 'SIGKILL');
   expect(await started.ended).toBe(1);
@@ -106,11 +112,7 @@ test('a busy demo’s machines are on the floor, and its connector ends with the
   const port = await freePort();
   const started = launch(port, '--seed', '1');
   await welcomed(started);
-  const { pid } = started.launcher;
-  const children = () => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
-  const connector = await eventually('a connector', () =>
-    children().find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('xfs')),
-  );
+  await eventually('a connector', () => childThatRuns('xfs', started));
   const manager = new HubClient({ baseUrl: `http://127.0.0.1:${port}`, credentials: { username: 'manager', password: 'demo-pass-1' } });
   const states = await eventually('a fleet that is known', async () => {
     const { floor } = await manager.get('/api/branches/hq-01/floor', floorSchema);
@@ -118,8 +120,9 @@ test('a busy demo’s machines are on the floor, and its connector ends with the
   });
   manager.close();
   expect(states).toHaveLength(12);
+  const children = childrenOf(started);
   started.launcher.kill('SIGKILL');
-  await eventually('the connector’s end', () => (existsSync(`/proc/${connector}`) ? undefined : true));
+  await gone(children);
   await silent(port);
 });
 

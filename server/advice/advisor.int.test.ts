@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Advice } from '../../shared/branch/advice/advice.state.ts';
+import { workingMorning } from '../demo/working-morning.fixture.ts';
 import { TestEdge } from '../http/edge.fixture.ts';
 import { systemScheduler } from '../platform/scheduler.ts';
 import { systemIds } from '../platform/ids.ts';
@@ -9,14 +10,12 @@ import { startClock, systemWall } from '../platform/clock.ts';
 import { createAdvisor } from './advisor.ts';
 
 const MINUTE = 60_000;
-/** Wednesday 2026-05-13, half past nine in Shanghai: both shifts of tellers are there. */
-const WORKING_MORNING = Date.UTC(2026, 4, 13, 1, 30);
 const SOON = { timeout: 15_000, interval: 100 };
 
 let edge: TestEdge;
 let manager: { cookie: string };
 beforeEach(async () => {
-  edge = await TestEdge.start({ startAt: WORKING_MORNING });
+  edge = await TestEdge.start();
   manager = { cookie: await edge.signIn('manager') };
 });
 afterEach(() => edge.stop());
@@ -130,7 +129,7 @@ describe('the advisor', () => {
       hub: edge.hub,
       store: edge.store,
       // A clock on which each glance takes ten milliseconds: a look at a branch takes several.
-      clock: { now: () => WORKING_MORNING, realNow: () => (real += 10), toRealMs: (ms) => ms, speed: 1 },
+      clock: { now: () => Date.parse(workingMorning), realNow: () => (real += 10), toRealMs: (ms) => ms, speed: 1 },
       ids: systemIds,
       scheduler: {
         after: (ms, work) => {

@@ -62,7 +62,7 @@ async function sayAll(cookie: string): Promise<string> {
     representatives: [contact],
   });
   const { caseId } = logged.json().result as { caseId: string };
-  const soon = Date.now() + 3_600_000;
+  const soon = edge.now() + 3_600_000;
   const commands: object[] = [
     { type: 'case.note', text: told },
     { type: 'case.promise', what: told, byAt: soon },
@@ -129,7 +129,7 @@ it('once a closed case’s time is over they are in no file at all, nor in a cop
   const keep = { contactDays: 30, textDays: 730, caseDays: 1_825 };
   const scheduler = { after: () => () => undefined };
   const purgeAt = (days: number): void =>
-    purgeOnSchedule({ store: edge.store, now: () => Date.now() + days * DAY_MS, scheduler, keep, log: createLog('silent') })();
+    purgeOnSchedule({ store: edge.store, now: () => edge.now() + days * DAY_MS, scheduler, keep, log: createLog('silent') })();
   const [{ id: caseId = '' } = {}] = (await edge.ask('GET', '/api/cases', { cookie })).json().cases as { id?: string }[];
   const view = async () => (await edge.ask('GET', `/api/cases/${caseId}`, { cookie })).json();
 

@@ -138,7 +138,7 @@ describe('one case', () => {
   it('tells what happened, what is promised, and everything it lived through', async () => {
     const caseId = await log('teller1', { details: '等了一小时', contact: { name: '王小明', phone: '13812345678' } });
     await done('manager', { type: 'case.accept', caseId });
-    await done('manager', { type: 'case.promise', caseId, what: '今天回电', byAt: Date.now() + 3_600_000 });
+    await done('manager', { type: 'case.promise', caseId, what: '今天回电', byAt: edge.now() + 3_600_000 });
     await done('manager', { type: 'case.correct', caseId, subject: '等候超过一小时', reason: '客户补充' });
     await done('manager', { type: 'case.resolve', caseId, outcome: '已致歉', granted: 'refused', refusalReason: '无损失' });
     const { status, body } = await get('teller1', `/api/cases/${caseId}`);

@@ -4,15 +4,17 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InjectOptions, LightMyRequestResponse as Response } from 'fastify';
+import { clockActor } from '../../shared/aggregate.ts';
 import { type App, buildApp } from '../app.ts';
 import { DEMO_PASSWORD } from '../demo/demo-bank.ts';
 import { seedDemo } from '../demo/seed.ts';
+import { workingMorning } from '../demo/working-morning.fixture.ts';
 import { createOutlookBoard } from '../forecast/outlook-board.ts';
 import { aggregates } from '../hub/aggregates.ts';
 import { createHub } from '../hub/hub.ts';
 import type { Hub } from '../hub/hub.types.ts';
 import { createCalendar } from '../platform/calendar.ts';
-import { startClock, systemWall } from '../platform/clock.ts';
+import { type Clock, startClock, systemWall } from '../platform/clock.ts';
 import { systemIds } from '../platform/ids.ts';
 import { createLog } from '../platform/log.ts';
 import { createMetrics, type Metrics } from '../platform/metrics.ts';
@@ -25,7 +27,7 @@ interface Options {
   readonly rateLimit?: boolean;
   readonly allowedOrigins?: readonly string[];
   readonly logLevel?: string;
-  /** Hub time when it begins, epoch ms; the real time if absent. */
+  /** Hub time when it begins, epoch ms; `workingMorning` if absent. */
   readonly startAt?: number;
 }
 
@@ -48,6 +50,9 @@ export class TestEdge {
   store!: Store;
   metrics!: Metrics;
   url = '';
+  /** Events so far that somebody brought about: what time alone brings may come at any moment. */
+  deeds = 0;
+  private clock!: Clock;
   private pushedMs = 0;
 
   private constructor(private readonly options: Options) {}
@@ -59,18 +64,21 @@ export class TestEdge {
   }
 
   private async up(): Promise<void> {
-    const { demo = true, rateLimit = false, allowedOrigins = [], logLevel = 'warn' } = this.options;
+    const { demo = true, rateLimit = false, allowedOrigins = [], logLevel = 'warn', startAt = Date.parse(workingMorning) } = this.options;
     const wall = { wallMs: () => systemWall.wallMs() + this.pushedMs, monotonicMs: () => systemWall.monotonicMs() + this.pushedMs };
     const log = createLog(logLevel, { write: (line: string) => void this.logged.push(line) });
     this.store = openStore({ dataDir: this.dataDir, at: wall.wallMs() });
-    const clock = startClock({ wall, speed: 1, memory: this.store.meta, firstAt: this.options.startAt });
+    this.clock = startClock({ wall, speed: 1, memory: this.store.meta, firstAt: startAt });
     const secret = loadSecret(this.dataDir, systemIds);
     this.metrics = createMetrics();
     const calendar = createCalendar();
-    const board = createOutlookBoard(() => clock.realNow());
-    const parts = { board, store: this.store, clock, ids: systemIds, calendar, log };
+    const board = createOutlookBoard(() => this.clock.realNow());
+    const parts = { board, store: this.store, clock: this.clock, ids: systemIds, calendar, log };
     this.hub = createHub({ ...parts, aggregates, commandKey: secret.key('command-bodies') });
     this.app = await buildApp({ ...parts, settings: { allowedOrigins, rateLimit }, hub: this.hub, secret, metrics: this.metrics });
+    this.hub.onCommitted((_branchId, events) => {
+      this.deeds += events.filter(({ actor }) => actor !== clockActor.id).length;
+    });
     await this.hub.start();
     if (demo) await seedDemo(this.hub, systemIds);
     await this.app.http.listen({ port: 0, host: '127.0.0.1' });
@@ -93,6 +101,11 @@ export class TestEdge {
   async stop(): Promise<void> {
     await this.down();
     rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  /** Hub time, epoch ms. */
+  now(): number {
+    return this.clock.now();
   }
 
   /** Real time and hub time move on at once. */
