@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { workingMorning } from '../server/demo/working-morning.fixture.ts';
 import { serious } from './support/axe.ts';
 import { launchBrowser } from './support/browser.ts';
 import { DemoStaff } from './support/demo-staff.ts';
-import { HubProcess } from './support/hub-process.ts';
+import { HubProcess, workingMorning } from './support/hub-process.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

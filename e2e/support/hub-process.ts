@@ -6,7 +6,6 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { workingMorning } from '../../server/demo/working-morning.fixture.ts';
 
 export interface HubProcessOptions {
   /** With the demo bank, standing still, from `workingMorning` on; otherwise an empty production hub, now. Default true. */
@@ -19,6 +18,9 @@ export interface HubProcessOptions {
   /** Run the sources through tsx even where a build exists. */
   readonly fromSource?: boolean;
 }
+
+/** A Wednesday on which both shifts of the demo's tellers are there: nothing depends on the hour at which a test is run. */
+export const workingMorning = '2026-05-13T09:30+08:00';
 
 const root = join(import.meta.dirname, '..', '..');
 const READY_WITHIN_MS = 60_000;

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Advice } from '../../shared/branch/advice/advice.state.ts';
-import { workingMorning } from '../demo/working-morning.fixture.ts';
-import { TestEdge } from '../http/edge.fixture.ts';
+import { TestEdge, workingMorning } from '../http/edge.fixture.ts';
 import { systemScheduler } from '../platform/scheduler.ts';
 import { systemIds } from '../platform/ids.ts';
 import { createLog } from '../platform/log.ts';
@@ -129,7 +128,7 @@ describe('the advisor', () => {
       hub: edge.hub,
       store: edge.store,
       // A clock on which each glance takes ten milliseconds: a look at a branch takes several.
-      clock: { now: () => Date.parse(workingMorning), realNow: () => (real += 10), toRealMs: (ms) => ms, speed: 1 },
+      clock: { now: () => workingMorning, realNow: () => (real += 10), toRealMs: (ms) => ms, speed: 1 },
       ids: systemIds,
       scheduler: {
         after: (ms, work) => {

@@ -10,6 +10,8 @@ const MOVED_MS = 60_000;
 const KEPT_PER_TICKET = 20;
 const KEPT_DAYS = 90;
 const DAY_MS = 24 * 3_600_000;
+/** Rows written before others have their turn again: a millisecond or two, so that no command waits for a rush to be kept. */
+const WRITTEN_AT_ONCE = 100;
 /** Real ms between two purges of a branch's old forecasts, and rows erased at a time. */
 const PURGE_EVERY_MS = 10 * 60_000;
 const PURGE_AT_ONCE = 5_000;
@@ -18,7 +20,8 @@ export interface ForecastKeeper {
   note(branchId: string, events: readonly StoredBranchEvent[]): void;
   /** Later forecasts are kept where they say something new. `at`: hub ms. */
   keep(branchId: string, at: number, tickets: Readonly<Record<string, WaitRange>>): void;
-  flush(): void;
+  /** Writes some of what was gathered; true while there is more. */
+  flush(): boolean;
 }
 
 export function createForecastKeeper(book: ForecastBook, clock: Clock, log: Log): ForecastKeeper {
@@ -66,18 +69,23 @@ export function createForecastKeeper(book: ForecastBook, clock: Clock, log: Log)
       }
     },
     flush: () => {
+      const made = forecasts.splice(0, WRITTEN_AT_ONCE);
+      // What came true is told of forecasts that are there already.
+      const ended = cameTrue.splice(0, WRITTEN_AT_ONCE - made.length);
       try {
-        if (forecasts.length > 0 || cameTrue.length > 0) book.write(forecasts, cameTrue);
+        if (made.length > 0 || ended.length > 0) book.write(made, ended);
+        if (forecasts.length > 0 || cameTrue.length > 0) return true;
         for (const branchId of kept.keys()) {
           if (clock.realNow() - (purgedAt.get(branchId) ?? 0) < PURGE_EVERY_MS) continue;
           purgedAt.set(branchId, clock.realNow());
           book.purgeBefore(branchId, clock.now() - KEPT_DAYS * DAY_MS, PURGE_AT_ONCE);
         }
       } catch (error) {
-        log.error({ err: error, lost: forecasts.length }, 'forecasts could not be kept');
+        log.error({ err: error, lost: made.length + forecasts.length }, 'forecasts could not be kept');
+        forecasts = [];
+        cameTrue = [];
       }
-      forecasts = [];
-      cameTrue = [];
+      return false;
     },
   };
 }

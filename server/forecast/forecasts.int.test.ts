@@ -8,7 +8,7 @@ import { type Running, Site } from '../hub/hub.fixture.ts';
 import type { BankShape, BranchShape } from '../hub/hub.types.ts';
 import { createMetrics } from '../platform/metrics.ts';
 import { systemIds } from '../platform/ids.ts';
-import { ForecastDesk } from './desk.ts';
+import { ForecastDesk, type Told } from './desk.ts';
 import { createForecasts, type Forecasts } from './forecasts.ts';
 
 const SECOND = 1_000;
@@ -19,15 +19,26 @@ const admin: Actor = { id: 'admin', kind: 'staff', role: 'admin', branches: '*' 
 let site: Site;
 let running: Running<BranchShape, BankShape>;
 let forecasts: Forecasts;
+/** What the desk was told, in order. */
+let told: Told[];
 
 async function boot(): Promise<void> {
+  told = [];
   running = await site.boot<BranchShape, BankShape>(aggregates);
   // The desk without its thread: a test's time does not wait for another's.
   const desk = new ForecastDesk(setImmediate, () => undefined);
   forecasts = createForecasts({
     ...running,
     scheduler: site.machine.scheduler,
-    desk: { tell: (told) => desk.tell(told), ask: async (asked) => desk.ask(asked), onTrained: () => undefined, stop: () => undefined },
+    desk: {
+      tell: (said) => {
+        told.push(said);
+        desk.tell(said);
+      },
+      ask: async (asked) => desk.ask(asked),
+      onTrained: () => undefined,
+      stop: () => undefined,
+    },
   });
   await running.hub.start();
   forecasts.start();
@@ -123,6 +134,23 @@ test('whoever is watched hears of it without asking', async () => {
   await issue();
   await site.machine.pass(SECOND);
   expect(heard).toHaveLength(before);
+});
+
+test('a rush is read and kept a part at a time, and nobody of it is forgotten', async () => {
+  await open('c1');
+  await site.machine.pass(SECOND);
+  told = [];
+  for (let n = 0; n < 250; n += 1) await issue();
+  await send({ type: 'ticket.callNext', counterId: 'c1' });
+  await site.machine.pass(SECOND);
+  const parts = told.flatMap((said) => (said.type === 'hear' ? [said.events.length] : []));
+  expect(Math.max(...parts)).toBeLessThan(120);
+  expect(Object.keys(forecasts.outlook('hq')?.tickets ?? {})).toHaveLength(249);
+  const kept = running.store.db.prepare('SELECT outcome, COUNT(*) FROM wait_forecasts WHERE told = 1 GROUP BY outcome ORDER BY outcome');
+  expect(kept.raw().all()).toEqual([
+    [null, 249],
+    ['called', 1],
+  ]);
 });
 
 test('a forecast is kept with what came true, and makes up the error shown', async () => {

@@ -33,6 +33,8 @@ const SOON_MS = 500;
 const AGAIN_MS = 5_000;
 /** Branches looked at before commands go on: each may have a day of its past to tell, some milliseconds. */
 const AT_ONCE = 4;
+/** Events read before others have their turn again: a millisecond or two, so that no command waits for a rush to be read. */
+const READ_AT_ONCE = 100;
 /** Real ms: a desk that has not answered by then hangs. It is ended, and starts anew when it is next told something. */
 const ANSWER_WITHIN_MS = 60_000;
 const RECORD_EVERY_MS = 60_000;
@@ -174,23 +176,29 @@ export function createForecasts({ hub, store, clock, scheduler, log, metrics, bo
 
   function hear({ branchId, reader, commits }: Followed): void {
     const read: LineEvent[] = [];
+    let [seen, done] = [0, 0];
     for (const { events, state } of commits) {
+      if (seen >= READ_AT_ONCE) break;
+      seen += events.length;
+      done += 1;
       read.push(...reader.read(events, state));
       keeper.note(branchId, events);
       if (events.some(({ type }) => type === 'branch.configured')) desk.tell({ type: 'hours', branchId, hours: hoursOf(state) });
     }
+    commits.splice(0, done);
     if (read.length > 0) desk.tell({ type: 'hear', branchId, events: read });
   }
 
-  function look(one: Followed): void {
+  /** True while there is more to read before it can be asked. */
+  function look(one: Followed): boolean {
     const state = hub.state(one.branchId);
-    if (state === undefined) return;
+    if (state === undefined) return false;
     if (one.past !== undefined) recall(one, one.past, state);
-    if (one.past !== undefined || one.asking) return;
+    if (one.past !== undefined || one.asking) return false;
     const real = clock.realNow();
-    if (one.commits.length === 0 && real - one.lookedAt < AGAIN_MS) return;
+    if (one.commits.length === 0 && real - one.lookedAt < AGAIN_MS) return false;
     hear(one);
-    one.commits = [];
+    if (one.commits.length > 0) return true;
     one.asking = true;
     one.lookedAt = real;
     const question = questionOf(state, clock.now());
@@ -208,6 +216,17 @@ export function createForecasts({ hub, store, clock, scheduler, log, metrics, bo
         giveUp(one.branchId, error);
       },
     );
+    return false;
+  }
+
+  function lookSafely(one: Followed): boolean {
+    if (followed.get(one.branchId) !== one) return false;
+    try {
+      return look(one);
+    } catch (error) {
+      giveUp(one.branchId, error);
+      return false;
+    }
   }
 
   function tell(one: Followed, { outlook, quotes }: ReturnType<typeof outlookFrom>): void {
@@ -227,16 +246,8 @@ export function createForecasts({ hub, store, clock, scheduler, log, metrics, bo
   }
 
   function lookAtSome(all: readonly Followed[]): void {
-    for (const one of all.slice(0, AT_ONCE)) {
-      if (followed.get(one.branchId) !== one) continue;
-      try {
-        look(one);
-      } catch (error) {
-        giveUp(one.branchId, error);
-      }
-    }
-    if (all.length > AT_ONCE) return sleep(0, () => lookAtSome(all.slice(AT_ONCE)));
-    keeper.flush();
+    const left = [...all.slice(0, AT_ONCE).filter(lookSafely), ...all.slice(AT_ONCE)];
+    if (left.length > 0 || keeper.flush()) return sleep(0, () => lookAtSome(left));
     const busy = [...followed.values()].some(({ past, commits }) => past !== undefined || commits.length > 0);
     sleep(busy ? SOON_MS : AGAIN_MS);
   }
@@ -251,7 +262,7 @@ export function createForecasts({ hub, store, clock, scheduler, log, metrics, bo
       cancel();
       stopListening();
       for (const one of followed.values()) for (const { events } of one.commits) keeper.note(one.branchId, events);
-      keeper.flush();
+      while (keeper.flush());
       desk.stop();
     },
     outlook: (branchId) => follow(branchId)?.outlook,

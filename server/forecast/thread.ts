@@ -1,5 +1,6 @@
 /** The thread of the forecast desk (desk-thread.ts starts it). */
 import { parentPort } from 'node:worker_threads';
+import { letOthersFirst } from '../platform/thread.ts';
 import { type Answered, type Asked, ForecastDesk, type Memory, type Told } from './desk.ts';
 
 export type ToThread = { readonly told: Told } | { readonly asked: Asked; readonly ask: number };
@@ -11,6 +12,7 @@ export type FromThread =
 /** Between two trees, so that what is asked meanwhile is answered first. */
 const BREATH_MS = 20;
 
+letOthersFirst();
 const say = (message: FromThread): void => parentPort?.postMessage(message);
 const desk = new ForecastDesk(
   (work) => void setTimeout(work, BREATH_MS),

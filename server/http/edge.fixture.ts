@@ -8,7 +8,6 @@ import { clockActor } from '../../shared/aggregate.ts';
 import { type App, buildApp } from '../app.ts';
 import { DEMO_PASSWORD } from '../demo/demo-bank.ts';
 import { seedDemo } from '../demo/seed.ts';
-import { workingMorning } from '../demo/working-morning.fixture.ts';
 import { createOutlookBoard } from '../forecast/outlook-board.ts';
 import { aggregates } from '../hub/aggregates.ts';
 import { createHub } from '../hub/hub.ts';
@@ -38,6 +37,9 @@ interface Asked {
   readonly body?: unknown;
 }
 
+/** A Wednesday, half past nine in Shanghai: both shifts of tellers are there, whatever the hour at which a test is run. */
+export const workingMorning = Date.UTC(2026, 4, 13, 1, 30);
+
 export const uuid = (): string => systemIds.newId();
 /** One cookie jar entry: what a browser would send back. */
 const cookieOf = (response: Response): string => String(response.headers['set-cookie']).split(';')[0] ?? '';
@@ -64,7 +66,7 @@ export class TestEdge {
   }
 
   private async up(): Promise<void> {
-    const { demo = true, rateLimit = false, allowedOrigins = [], logLevel = 'warn', startAt = Date.parse(workingMorning) } = this.options;
+    const { demo = true, rateLimit = false, allowedOrigins = [], logLevel = 'warn', startAt = workingMorning } = this.options;
     const wall = { wallMs: () => systemWall.wallMs() + this.pushedMs, monotonicMs: () => systemWall.monotonicMs() + this.pushedMs };
     const log = createLog(logLevel, { write: (line: string) => void this.logged.push(line) });
     this.store = openStore({ dataDir: this.dataDir, at: wall.wallMs() });

@@ -1,5 +1,7 @@
-/** Starts a thread from its sources or from its build. */
-import { existsSync } from 'node:fs';
+/** Threads for long sums: started from their sources or from their build, and behind whoever serves people. */
+import { existsSync, readlinkSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 /** `here`: the folder of whoever starts it; both names are relative to it. From the sources a small start lets the thread read TypeScript: Node 20 hands no loader on. */
@@ -8,4 +10,16 @@ export function threadOf(here: URL, { source, built }: { readonly source: string
   if (!existsSync(file)) return new Worker(new URL(built, here));
   const [loader, entry] = [JSON.stringify(import.meta.resolve('tsx/esm/api')), JSON.stringify(file.href)];
   return new Worker(`import(${loader}).then(({ register }) => { register(); return import(${entry}); });`, { eval: true });
+}
+
+/** How far back: about a third of a core remains while everybody wants one. */
+const NICENESS = 5;
+
+/** Said by a thread of itself. Linux counts niceness by thread; where nothing does, all go on as equals. */
+export function letOthersFirst(): void {
+  try {
+    setPriority(Number(basename(readlinkSync('/proc/thread-self'))), NICENESS);
+  } catch {
+    // No such file, or not allowed: only the order of turns is lost.
+  }
 }

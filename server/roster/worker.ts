@@ -1,6 +1,7 @@
 /** A thread that makes rosters, one after the other, for as long as it lives (solver.ts starts it). The solver's wasm loads once. */
 import { parentPort } from 'node:worker_threads';
 import highsLoader from 'highs';
+import { letOthersFirst } from '../platform/thread.ts';
 import type { RosterProblem } from '../../shared/roster/roster-problem.ts';
 import { type RosterOutcome, type RosterProgress, solveRoster } from './solve.ts';
 
@@ -9,6 +10,7 @@ export type Answer =
   | { readonly ok: true; readonly outcome: RosterOutcome }
   | { readonly ok: false; readonly reason: string };
 
+letOthersFirst();
 const highs = await highsLoader();
 const say = (answer: Answer): void => parentPort?.postMessage(answer);
 
