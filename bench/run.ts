@@ -12,6 +12,7 @@ import { measureFanOut } from './measure/fan-out.ts';
 import { measureForecast } from './measure/forecast.ts';
 import { measureIssue } from './measure/issue.ts';
 import { measureMemory } from './measure/memory.ts';
+import { measurePaint } from './measure/paint.ts';
 import { measureRestart } from './measure/restart.ts';
 import { measureRoster } from './measure/roster.ts';
 import { measureTelemetry } from './measure/telemetry.ts';
@@ -40,6 +41,7 @@ const measures = {
   issue: measureIssue,
   callNext: measureCallNext,
   fanOut: measureFanOut,
+  paint: measurePaint,
   restart: measureRestart,
   memory: measureMemory,
   telemetry: measureTelemetry,
