@@ -73,8 +73,13 @@ async function machine(id: string): Promise<Machine & { at: number }> {
 }
 
 /** Asks the floor until the machine is as wanted. */
-async function becomes(id: string, what: string, wanted: (seen: Machine) => boolean): Promise<Machine & { at: number }> {
-  const until = performance.now() + WITHIN_MS;
+async function becomes(
+  id: string,
+  what: string,
+  wanted: (seen: Machine) => boolean,
+  withinMs = WITHIN_MS,
+): Promise<Machine & { at: number }> {
+  const until = performance.now() + withinMs;
   for (;;) {
     const seen = await machine(id);
     if (wanted(seen)) return seen;
@@ -170,15 +175,14 @@ describe.each<Dialect>(['2021', '2023'])('a device of the %s dialect', (dialect)
 
 test('an event is on the floor at once, not with the next question', async () => {
   const host = await device('atm', '2023');
-  connect({ m1: host }, 2_500);
+  // Given up before the next round of questions.
+  const sooner = 5_000;
+  connect({ m1: host }, 10_000);
   await inState('m1', 'inService');
-  const startedAt = performance.now();
   for (const receipts of [10, 0, 500, 20]) {
     host.change({ receipts });
-    await becomes('m1', `at ${receipts} receipts`, ({ status }) => status?.paper === host.device.paper);
+    await becomes('m1', `at ${receipts} receipts`, ({ status }) => status?.paper === host.device.paper, sooner);
   }
-  // Four changes in the time of less than one round of questions.
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
 
 test('the connector is killed: its machines fall silent; it starts again: they are known again', async () => {

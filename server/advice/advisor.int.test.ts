@@ -96,12 +96,10 @@ describe('the advisor', () => {
   it('answers what one window more or less would bring for the rest of the day, and says where there is none', async () => {
     await morning();
     const ask = (body: object, as = manager) => edge.ask('POST', '/api/branches/hq-01/what-if', { ...as, body });
-    const began = performance.now();
     const more = (await ask({ change: 'more', kind: 'cash' })).json() as Record<
       'with' | 'without',
       { wait90Ms: number; withinTarget: number }
     >;
-    expect(performance.now() - began).toBeLessThan(2_000);
     expect(more.with.wait90Ms).toBeLessThan(more.without.wait90Ms);
     const less = (await ask({ change: 'less', kind: 'cash' })).json() as typeof more;
     expect(less.with.wait90Ms).toBeGreaterThan(less.without.wait90Ms);
