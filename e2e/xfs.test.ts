@@ -179,10 +179,12 @@ test('an event is on the floor at once, not with the next question', async () =>
   const sooner = 5_000;
   connect({ m1: host }, 10_000);
   await inState('m1', 'inService');
+  const shown: (string | undefined)[] = [];
   for (const receipts of [10, 0, 500, 20]) {
     host.change({ receipts });
-    await becomes('m1', `at ${receipts} receipts`, ({ status }) => status?.paper === host.device.paper, sooner);
+    shown.push((await becomes('m1', `at ${receipts} receipts`, ({ status }) => status?.paper === host.device.paper, sooner)).status?.paper);
   }
+  expect(shown).toEqual(['low', 'out', 'full', 'low']);
 });
 
 test('the connector is killed: its machines fall silent; it starts again: they are known again', async () => {
