@@ -12,7 +12,7 @@ export function threadOf(here: URL, { source, built }: { readonly source: string
   return new Worker(`import(${loader}).then(({ register }) => { register(); return import(${entry}); });`, { eval: true });
 }
 
-/** How far back: about a third of a core remains while everybody wants one. */
+/** How far back: beside one who wants the whole core, about a quarter of it remains. */
 const NICENESS = 5;
 
 /** Said by a thread of itself. Linux counts niceness by thread; where nothing does, all go on as equals. */
