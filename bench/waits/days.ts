@@ -133,9 +133,12 @@ interface Sample {
 function sampleOf({ state, now }: VirtualBranch, toldAt: number | undefined): Sample | undefined {
   const here = [...state.tickets.values()].filter((ticket) => ['waiting', 'called', 'serving'].includes(ticket.state));
   if (here.length === 0) return undefined;
-  const work = here.filter((ticket) => ticket.state === 'waiting').reduce((sum, { serviceId }) => sum + paceOf(state, serviceId), 0);
-  const open = Object.values(state.counters).filter((counter) => counter.state !== 'closed').length;
-  return { at: now, toldAt, reckonedAt: now + work / Math.max(1, open), present: here.map(({ id }) => id) };
+  // Whoever is at a window has half of it behind them.
+  const work = here.reduce((sum, { state: at, serviceId }) => sum + paceOf(state, serviceId) * (at === 'waiting' ? 1 : 0.5), 0);
+  const longest = Math.max(...here.filter(({ state: at }) => at === 'waiting').map(({ serviceId }) => paceOf(state, serviceId)), 0);
+  const open = Object.values(state.counters).filter((counter) => counter.state !== 'closed' && counter.state !== 'paused').length;
+  const reckonedAt = now + Math.max(0, work - longest) / Math.max(1, open) + longest;
+  return { at: now, toldAt, reckonedAt, present: here.map(({ id }) => id) };
 }
 
 function clearedBy(log: readonly StoredBranchEvent[], samples: readonly Sample[]): Cleared[] {

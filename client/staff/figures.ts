@@ -33,18 +33,15 @@ export function waitingIn(state: BranchState, zone: Zone): number {
   return count;
 }
 
-/** What an ordinary customer who came in now would be told: the zone's most asked-for service, as foretold or by the formula; undefined where no window open now does it. */
+/** What an ordinary customer who came in now would be told: the most asked-for service of the zone that some window open now does, as foretold or by the formula; undefined where none does any. */
 export function expectedIn(state: BranchState, zone: Zone, now: number, foretold: PublicOutlook | undefined): WaitRange | undefined {
   const services = state.config?.services.filter((service) => service.zone === zone && service.offered !== false) ?? [];
   const asked = (serviceId: string): number => state.pace[serviceId]?.count ?? 0;
-  const service = services.reduce<(typeof services)[number] | undefined>(
-    (most, one) => (most === undefined || asked(one.id) > asked(most.id) ? one : most),
-    undefined,
-  );
-  if (service === undefined) return undefined;
-  const ticket = newcomer(state, service.id, 'ordinary', now);
-  if (windowsFor(state, ticket).windows === 0) return undefined;
-  return foretold?.services[service.id]?.waitMs ?? outlook(state, ticket, now).waitMs;
+  for (const service of services.toSorted((a, b) => asked(b.id) - asked(a.id))) {
+    const ticket = newcomer(state, service.id, 'ordinary', now);
+    if (windowsFor(state, ticket).windows > 0) return foretold?.services[service.id]?.waitMs ?? outlook(state, ticket, now).waitMs;
+  }
+  return undefined;
 }
 
 /** "5–9", or "6" where both ends are the same minute; whole minutes rounded up. */

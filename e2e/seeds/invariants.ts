@@ -104,6 +104,8 @@ function* exactlyOnce(parcels: readonly Parcel[], store: Store, branchId: string
     if (accepted === undefined) continue;
     const record = store.findCommand(branchId, actor, id);
     if (record?.upTo !== accepted.seq) yield `${command.type} ${id} was acknowledged at ${accepted.seq}, the hub remembers ${record?.upTo}`;
+    const deeds = accepted.events.map(({ seq }) => log[seq - 1]?.actor);
+    if (deeds.length > 0 && !deeds.includes(actor)) yield `${command.type} ${id} was answered with events of which none is its sender's`;
     for (const [index, event] of accepted.events.entries()) {
       const stored = log[event.seq - 1];
       if (event.seq !== accepted.seq - accepted.events.length + 1 + index)

@@ -1,12 +1,13 @@
 /** What a branch asks its forecaster, and the outlook made of the answer. */
 import type { BranchState, Ticket, WaitRange } from '../../shared/branch/branch.state.ts';
 import { creditOf, kindOf, priorityOf } from '../../shared/branch/predict/line-reader.ts';
-import { outlook as byFormula, paceOf, windowsFor } from '../../shared/branch/predict/predict.ts';
+import { outlook as byFormula, paceOf, willBeServed } from '../../shared/branch/predict/predict.ts';
 import { ahead, standing, type Standing, type Upcoming, upcoming } from '../../shared/branch/queue/order.ts';
 import { newcomer } from '../../shared/branch/tickets/newcomer.ts';
 import type { Segment } from '../../shared/contract/config.ts';
 import type { Outlook, ServiceForecast } from '../../shared/contract/outlook.ts';
 import { LONGEST_LINE } from '../../shared/forecast/forecaster.ts';
+import { LONGEST_WAIT_S } from '../../shared/forecast/simulate-line.ts';
 import type { Customer, WaitForecast } from '../../shared/forecast/line.ts';
 import type { Answered, Asked } from './desk.ts';
 
@@ -34,8 +35,14 @@ const customerOf = (ticket: Ticket, place: Standing): Customer => ({
   creditMs: creditOf(place),
 });
 
-/** Where nobody serves it now, who knows when somebody will: a ticket is told so, a newcomer the formula's assumption of one window. */
-const isServed = (state: BranchState, ticket: Ticket): boolean => windowsFor(state, ticket).windows > 0;
+/** What is played forward ends there: whoever is called no sooner goes by the formula, which has no end. */
+const LONGEST_WAIT_MS = LONGEST_WAIT_S * 1_000;
+
+/** Where nobody will serve it as far as anybody said, a ticket is told so, a newcomer the formula's assumption of one window. */
+function waitOf(state: BranchState, ticket: Ticket, at: number, forecast: WaitForecast | undefined): WaitRange | undefined {
+  if (!willBeServed(state, ticket)) return undefined;
+  return forecast === undefined || forecast.q90Ms >= LONGEST_WAIT_MS ? byFormula(state, ticket, at).waitMs : toRange(forecast);
+}
 
 const reachesBehind = ({ waiting }: BranchState, order: readonly Upcoming[]): boolean => waiting > order.length;
 
@@ -75,19 +82,16 @@ export function outlookFrom(
   let clearAt = servedUntil(state, at);
   answered.queue.forEach((forecast, index) => {
     const ticket = order[index]?.ticket;
-    if (ticket === undefined || !isServed(state, ticket)) return;
-    const range = toRange(forecast);
+    const range = ticket === undefined ? undefined : waitOf(state, ticket, at, forecast);
+    if (ticket === undefined || range === undefined) return;
     tickets[ticket.id] = range;
     clearAt = Math.max(clearAt, at + range.expected + paceOf(state, ticket.serviceId));
   });
   const services: Record<string, ServiceForecast> = {};
   const quotes = new Map<string, ServiceForecast>();
   newcomers.forEach((ticket, index) => {
-    const forecast = answered.newcomers[index];
-    const told =
-      forecast === undefined || !isServed(state, ticket)
-        ? byFormula(state, ticket, at)
-        : { ahead: ahead(state, ticket, at), waitMs: toRange(forecast) };
+    const waitMs = waitOf(state, ticket, at, answered.newcomers[index]);
+    const told = waitMs === undefined ? byFormula(state, ticket, at) : { ahead: ahead(state, ticket, at), waitMs };
     quotes.set(kindOf(ticket), told);
     if (ticket.segment === 'ordinary') services[ticket.serviceId] = told;
   });

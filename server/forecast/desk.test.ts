@@ -1,6 +1,8 @@
+import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import type { LineEvent } from '../../shared/forecast/line.ts';
 import { defaultHours } from '../../shared/contract/default-config.ts';
+import { Machine } from '../hub/hub.fixture.ts';
 import { createDeskThread } from './desk-thread.ts';
 import { ForecastDesk, type Memory } from './desk.ts';
 
@@ -98,8 +100,8 @@ test('in a thread of its own: a branch nobody follows is refused, and the thread
   const desk = createDeskThread();
   try {
     await expect(desk.ask(asked(NINE))).rejects.toThrow('nobody said to follow hq');
-    desk.tell(follow);
-    desk.tell({ type: 'hear', branchId: 'hq', events: quietDay(20) });
+    void desk.tell(follow);
+    await desk.tell({ type: 'hear', branchId: 'hq', events: quietDay(20) });
     const { newcomers } = await desk.ask(asked(NINE + 3_600_000));
     expect(newcomers[0]?.q90Ms).toBeGreaterThanOrEqual(newcomers[0]?.q10Ms ?? Number.NaN);
   } finally {
@@ -109,8 +111,41 @@ test('in a thread of its own: a branch nobody follows is refused, and the thread
 
 test('whoever waits for an answer when the thread ends is told', async () => {
   const desk = createDeskThread();
-  desk.tell(follow);
+  void desk.tell(follow);
   const answer = desk.ask(asked(NINE));
   desk.stop();
   await expect(answer).rejects.toThrow('the hub is stopping');
+});
+
+class SlowThread extends EventEmitter {
+  ended = false;
+  postMessage(): void {}
+  unref(): void {}
+  async terminate(): Promise<number> {
+    this.ended = true;
+    return 1;
+  }
+}
+
+test('a thread that says nothing for a minute hangs and is ended; one that is only slow is waited for', async () => {
+  const machine = new Machine();
+  const threads: SlowThread[] = [];
+  const desk = createDeskThread(machine.scheduler, () => {
+    threads.push(new SlowThread());
+    return threads.at(-1) as SlowThread;
+  });
+  const taken = desk.tell({ type: 'hear', branchId: 'hq', events: quietDay(20) });
+  const answer = desk.ask(asked(NINE));
+  await machine.pass(59 * SECOND);
+  threads[0]?.emit('message', { no: 1 });
+  await taken;
+  await machine.pass(59 * SECOND);
+  expect(threads[0]?.ended).toBe(false);
+  const silent = expect(answer).rejects.toThrow('silent');
+  await machine.pass(SECOND);
+  await silent;
+  expect(threads[0]?.ended).toBe(true);
+  void desk.tell(follow);
+  expect(threads).toHaveLength(2);
+  desk.stop();
 });

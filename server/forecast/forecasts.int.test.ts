@@ -31,7 +31,7 @@ async function boot(): Promise<void> {
     ...running,
     scheduler: site.machine.scheduler,
     desk: {
-      tell: (said) => {
+      tell: async (said) => {
         told.push(said);
         desk.tell(said);
       },
@@ -120,6 +120,30 @@ test('nobody is foretold whom no open window takes, until one does', async () =>
   await open('c4');
   await site.machine.pass(SECOND);
   expect(forecasts.outlook('hq')?.tickets).toHaveProperty([ticketId]);
+  await send({ type: 'counter.pause', counterId: 'c4', reason: '接电话' });
+  await site.machine.pass(SECOND);
+  expect(forecasts.outlook('hq')?.tickets).not.toHaveProperty([ticketId]);
+});
+
+test('a window that said when it is back serves those who wait for it', async () => {
+  await open('c1');
+  await open('c4');
+  const { ticketId } = (await issue('wealth')) as { ticketId: string };
+  const backAt = running.clock.now() + 15 * MINUTE;
+  await send({ type: 'counter.pause', counterId: 'c4', reason: '休息', backAt });
+  await site.machine.pass(SECOND);
+  const { tickets, clearAt } = forecasts.outlook('hq') as Outlook;
+  expect(tickets[ticketId]?.expected).toBeGreaterThan(14 * MINUTE);
+  expect(clearAt).toBeGreaterThan(backAt);
+});
+
+test('far back in a long line nobody is told less than it takes', async () => {
+  await open('c1');
+  for (let n = 0; n < 80; n += 1) await issue();
+  await site.machine.pass(SECOND);
+  const { tickets, clearAt = 0 } = forecasts.outlook('hq') as Outlook;
+  expect(Object.values(tickets).at(-1)?.expected).toBeGreaterThan(80 * MINUTE);
+  expect(clearAt).toBeGreaterThan(running.clock.now() + 80 * MINUTE);
 });
 
 test('whoever is watched hears of it without asking', async () => {
@@ -237,7 +261,7 @@ test('many branches are looked at a few at a time: commands go in between', asyn
         }),
     },
     desk: {
-      tell: (told) => (seen(told.branchId), desk.tell(told)),
+      tell: async (said) => (seen(said.branchId), desk.tell(said)),
       ask: async (asked) => (seen(asked.branchId), desk.ask(asked)),
       onTrained: () => undefined,
       stop: () => undefined,
@@ -261,34 +285,36 @@ test('many branches are looked at a few at a time: commands go in between', asyn
   many.stop();
 });
 
-test('a desk that hangs is ended: the branch goes by the formula, and is foretold again by the next one', async () => {
-  let hangs = true;
+test('when the desk fails the branch goes by the formula for a while, and is foretold again by the next one; what was told meanwhile is kept', async () => {
+  let answers = false;
   let fail: (error: Error) => void = () => undefined;
   let desk = new ForecastDesk(setImmediate, () => undefined);
-  const hung = createForecasts({
+  forecasts.stop();
+  const failing = createForecasts({
     ...running,
     metrics: createMetrics(),
     scheduler: site.machine.scheduler,
     desk: {
-      tell: (told) => desk.tell(told),
-      ask: (asked) => (hangs ? new Promise((_done, failed) => (fail = failed)) : Promise.resolve(desk.ask(asked))),
+      tell: async (said) => desk.tell(said),
+      ask: (asked) => (answers ? Promise.resolve(desk.ask(asked)) : new Promise((_done, failed) => (fail = failed))),
       onTrained: () => undefined,
-      stop: (why) => {
-        desk = new ForecastDesk(setImmediate, () => undefined);
-        hangs = false;
-        fail(new Error(why));
-      },
+      stop: () => undefined,
     },
   });
-  hung.start();
+  failing.start();
   await issue();
-  await site.machine.pass(59 * SECOND);
-  expect([hangs, hung.outlook('hq')]).toEqual([true, undefined]);
-  await site.machine.pass(5 * SECOND);
-  expect([hangs, hung.outlook('hq')]).toEqual([false, undefined]);
+  await site.machine.pass(SECOND);
+  await issue();
+  desk = new ForecastDesk(setImmediate, () => undefined);
+  answers = true;
+  fail(new Error('silent'));
+  await site.machine.pass(SECOND);
+  await issue();
+  expect(failing.outlook('hq')).toBeUndefined();
   await site.machine.pass(MINUTE);
   await issue();
   await site.machine.pass(5 * SECOND);
-  expect(hung.outlook('hq')).toBeDefined();
-  hung.stop();
+  expect(failing.outlook('hq')).toBeDefined();
+  expect(running.store.db.prepare('SELECT COUNT(DISTINCT ticket_id) FROM wait_forecasts WHERE told = 1').pluck().get()).toBe(4);
+  failing.stop();
 });

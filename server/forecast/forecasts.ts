@@ -35,8 +35,6 @@ const AGAIN_MS = 5_000;
 const AT_ONCE = 4;
 /** Events read before others have their turn again: a millisecond or two, so that no command waits for a rush to be read. */
 const READ_AT_ONCE = 100;
-/** Real ms: a desk that has not answered by then hangs. It is ended, and starts anew when it is next told something. */
-const ANSWER_WITHIN_MS = 60_000;
 const RECORD_EVERY_MS = 60_000;
 /** After a fault the branch goes by the formula for so long (real ms). */
 const BACK_OFF_MS = 60_000;
@@ -45,7 +43,7 @@ const LEARN_DAYS = 28;
 const RECORD_DAYS = 7;
 const REPORT_DAYS = 90;
 /** What is kept of a model; the model itself knows which version learnt it. */
-const MEMORY_VERSION = 2;
+const MEMORY_VERSION = 3;
 
 export interface Forecasts {
   /** A branch is followed from its first commit, or from when somebody first asks. */
@@ -79,7 +77,8 @@ interface Followed {
   /** Its past, day by day, while the desk is still told of it. */
   past?: Generator<PastDay, void>;
   commits: Commit[];
-  asking: boolean;
+  /** The desk has yet to take in a day of its past, or to answer. */
+  awaited: boolean;
   /** Real ms. */
   lookedAt: number;
   recordAt: number;
@@ -109,7 +108,8 @@ export function createForecasts({ hub, store, clock, scheduler, log, metrics, bo
 
   const stopListening = hub.onCommitted((branchId, events, state) => {
     const one = follow(branchId);
-    if (one === undefined) return;
+    // What was told and came true is kept also while nobody predicts.
+    if (one === undefined) return running ? keeper.note(branchId, events) : undefined;
     one.commits.push({ events, state });
     if (lazy) sleep(SOON_MS);
   });
@@ -145,10 +145,10 @@ export function createForecasts({ hub, store, clock, scheduler, log, metrics, bo
   function begin(branchId: string, state: BranchState): Followed {
     const now = clock.now();
     const memory = book.loadModel(branchId, MEMORY_VERSION) as Memory | undefined;
-    desk.tell({ type: 'follow', branchId, hours: hoursOf(state), memory });
+    void desk.tell({ type: 'follow', branchId, hours: hoursOf(state), memory });
     book.giveUp(branchId, now - DAY_MS);
     const past = pastDays(store.db, { branchId, before: now, most: LEARN_DAYS });
-    const begun: Followed = { branchId, reader: new LineReader(), past, commits: [], asking: false, lookedAt: 0, recordAt: 0 };
+    const begun: Followed = { branchId, reader: new LineReader(), past, commits: [], awaited: false, lookedAt: 0, recordAt: 0 };
     followed.set(branchId, begun);
     if (lazy) sleep(SOON_MS);
     return begun;
@@ -156,22 +156,35 @@ export function createForecasts({ hub, store, clock, scheduler, log, metrics, bo
 
   function giveUp(branchId: string, error: unknown): void {
     if (!running) return;
+    const one = followed.get(branchId);
+    if (one !== undefined) noteUnread(one);
     followed.delete(branchId);
     failedUntil.set(branchId, clock.realNow() + BACK_OFF_MS);
     failures.inc();
     log.error({ err: error, branch: branchId }, 'waits cannot be predicted; the formula stands in');
   }
 
+  /** What was told and came true in commits that the forecaster will not read is kept like any other. */
+  function noteUnread(one: Followed): void {
+    for (const { events } of one.commits) keeper.note(one.branchId, events);
+    one.commits = [];
+  }
+
   /** Another day of its past; after the last, the line as it stands. */
   function recall(one: Followed, past: Generator<PastDay, void>, state: BranchState): void {
     const { branchId } = one;
     const day = past.next();
-    if (day.done !== true) return desk.tell({ type: 'hear', branchId, events: lineOf(day.value) });
+    if (day.done !== true) {
+      one.awaited = true;
+      void desk.tell({ type: 'hear', branchId, events: lineOf(day.value) }).then(() => {
+        one.awaited = false;
+      });
+      return;
+    }
     delete one.past;
-    // What was committed meanwhile is in the state it begins from; what was told then is kept like anything told.
-    for (const { events } of one.commits) keeper.note(branchId, events);
-    one.commits = [];
-    desk.tell({ type: 'hear', branchId, events: one.reader.begin(state, clock.now()) });
+    // What was committed meanwhile is in the state it begins from.
+    noteUnread(one);
+    void desk.tell({ type: 'hear', branchId, events: one.reader.begin(state, clock.now()) });
   }
 
   function hear({ branchId, reader, commits }: Followed): void {
@@ -183,36 +196,34 @@ export function createForecasts({ hub, store, clock, scheduler, log, metrics, bo
       done += 1;
       read.push(...reader.read(events, state));
       keeper.note(branchId, events);
-      if (events.some(({ type }) => type === 'branch.configured')) desk.tell({ type: 'hours', branchId, hours: hoursOf(state) });
+      if (events.some(({ type }) => type === 'branch.configured')) void desk.tell({ type: 'hours', branchId, hours: hoursOf(state) });
     }
     commits.splice(0, done);
-    if (read.length > 0) desk.tell({ type: 'hear', branchId, events: read });
+    if (read.length > 0) void desk.tell({ type: 'hear', branchId, events: read });
   }
 
   /** True while there is more to read before it can be asked. */
   function look(one: Followed): boolean {
     const state = hub.state(one.branchId);
     if (state === undefined) return false;
+    if (one.awaited) return false;
     if (one.past !== undefined) recall(one, one.past, state);
-    if (one.past !== undefined || one.asking) return false;
+    if (one.past !== undefined) return false;
     const real = clock.realNow();
     if (one.commits.length === 0 && real - one.lookedAt < AGAIN_MS) return false;
     hear(one);
     if (one.commits.length > 0) return true;
-    one.asking = true;
+    one.awaited = true;
     one.lookedAt = real;
     const question = questionOf(state, clock.now());
     const stopTimer = seconds.startTimer();
-    const answeredInTime = scheduler.after(ANSWER_WITHIN_MS, () => desk.stop('the forecast desk did not answer in time'));
     desk.ask(question.asked).then(
       (answered) => {
-        answeredInTime();
         stopTimer();
-        one.asking = false;
+        one.awaited = false;
         if (followed.get(one.branchId) === one) tell(one, outlookFrom(question, answered));
       },
       (error: unknown) => {
-        answeredInTime();
         giveUp(one.branchId, error);
       },
     );
@@ -261,7 +272,7 @@ export function createForecasts({ hub, store, clock, scheduler, log, metrics, bo
       running = false;
       cancel();
       stopListening();
-      for (const one of followed.values()) for (const { events } of one.commits) keeper.note(one.branchId, events);
+      for (const one of followed.values()) noteUnread(one);
       while (keeper.flush());
       desk.stop();
     },

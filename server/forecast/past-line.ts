@@ -1,18 +1,18 @@
 /** A branch's earlier day as its forecaster would have heard it, for one that has learnt nothing yet. */
-import { creditOf, kindOf } from '../../shared/branch/predict/line-reader.ts';
+import { creditOf, kindOf, priorityOf } from '../../shared/branch/predict/line-reader.ts';
 import { hasSpecialNeed } from '../../shared/branch/queue/lanes.ts';
 import type { LineEvent } from '../../shared/forecast/line.ts';
 import type { PastCustomer, PastDay } from '../../shared/forecast/past-day.ts';
 
 function joined({ id, arrivedAt, ...customer }: PastCustomer): LineEvent {
-  const special = hasSpecialNeed(customer.segment);
   return {
     type: 'joined',
     at: arrivedAt,
     id,
     kind: kindOf(customer),
-    priority: special ? 2 : 0,
-    creditMs: special ? creditOf({ rank: 1 }) : 0,
+    priority: priorityOf(customer),
+    // Whether a VIP was within the share at that moment nobody knows any more.
+    creditMs: hasSpecialNeed(customer.segment) ? creditOf({ rank: 1 }) : 0,
   };
 }
 

@@ -3,10 +3,12 @@ import { parentPort } from 'node:worker_threads';
 import { letOthersFirst } from '../platform/thread.ts';
 import { type Answered, type Asked, ForecastDesk, type Memory, type Told } from './desk.ts';
 
-export type ToThread = { readonly told: Told } | { readonly asked: Asked; readonly ask: number };
+/** `no`: of the word, for its answer; what is told is only acknowledged. */
+export type ToThread = { readonly no: number } & ({ readonly told: Told } | { readonly asked: Asked });
 export type FromThread =
-  | { readonly ask: number; readonly answered: Answered }
-  | { readonly ask: number; readonly failed: string }
+  | { readonly no: number }
+  | { readonly no: number; readonly answered: Answered }
+  | { readonly no: number; readonly failed: string }
   | { readonly branchId: string; readonly trained: Memory };
 
 /** Between two trees, so that what is asked meanwhile is answered first. */
@@ -31,8 +33,12 @@ function forBranch(branchId: string, work: () => void): string | undefined {
 }
 
 parentPort?.on('message', (message: ToThread) => {
-  if ('told' in message) return void forBranch(message.told.branchId, () => desk.tell(message.told));
-  const { ask, asked } = message;
-  const failed = forBranch(asked.branchId, () => say({ ask, answered: desk.ask(asked) }));
-  if (failed !== undefined) say({ ask, failed });
+  const { no } = message;
+  if ('told' in message) {
+    forBranch(message.told.branchId, () => desk.tell(message.told));
+    return say({ no });
+  }
+  const { asked } = message;
+  const failed = forBranch(asked.branchId, () => say({ no, answered: desk.ask(asked) }));
+  if (failed !== undefined) say({ no, failed });
 });

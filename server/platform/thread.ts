@@ -1,6 +1,6 @@
 /** Threads for long sums: started from their sources or from their build, and behind whoever serves people. */
 import { existsSync, readlinkSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
@@ -13,12 +13,14 @@ export function threadOf(here: URL, { source, built }: { readonly source: string
 }
 
 /** How far back: beside one who wants the whole core, about a quarter of it remains. */
-const NICENESS = 5;
+const STEP_BACK = 5;
+const FARTHEST = 19;
 
 /** Said by a thread of itself. Linux counts niceness by thread; where nothing does, all go on as equals. */
 export function letOthersFirst(): void {
   try {
-    setPriority(Number(basename(readlinkSync('/proc/thread-self'))), NICENESS);
+    const thread = Number(basename(readlinkSync('/proc/thread-self')));
+    setPriority(thread, Math.min(FARTHEST, getPriority(thread) + STEP_BACK));
   } catch {
     // No such file, or not allowed: only the order of turns is lost.
   }

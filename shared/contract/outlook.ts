@@ -26,9 +26,9 @@ export interface PublicOutlook {
 export type SeenOutlook = PublicOutlook & Partial<Outlook>;
 
 export interface Outlook extends PublicOutlook {
-  /** The wait still to come of everybody who waits and whom an open window takes. */
+  /** The wait still to come of those who wait and whom a window takes, now or when it is back from a pause: of the first 500 at most, on the sockets of the first 60. */
   readonly tickets: Readonly<Record<string, WaitRange>>;
-  /** When the last of those who are served now, or would be by the windows open now, will be done if nobody else came. Absent: there is nobody. */
+  /** When the last of those at a window or in `tickets` (of the first 500) will be done if nobody else came. Absent: there is nobody. */
   readonly clearAt?: number;
   readonly record?: ForecastRecord;
 }

@@ -8,6 +8,7 @@ import { Durations } from './durations.ts';
 import { timeOfDay } from './day-time.ts';
 import { type DayFlow, type DayTraits, FlowForecast, SLOT_MS, SLOTS } from './flow-forecast.ts';
 import { expectedMix, flowProfileOf } from './flow-profile.ts';
+import { PATIENCE_PRIOR_S } from './line.state.ts';
 import { type SeenArrival, type Zone, zones } from './outlook.ts';
 import { type PastDay, servedMs, waitedMs } from './past-day.ts';
 
@@ -20,8 +21,6 @@ const DOUBT = { guessed: 0.6, expected: 0.25 } as const;
 const RIPPLE = { guessed: 0.3, expected: 0.2 } as const;
 /** How many leave uncalled is not known from a handful. */
 const STAY_PRIOR = 20;
-/** Until it is known better, one gives up in so many seconds of waiting (five hours). */
-const PATIENCE_PRIOR_S = 18_000;
 
 export class BranchLessons {
   private readonly flows: Readonly<Record<Zone, FlowForecast>>;

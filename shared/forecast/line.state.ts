@@ -15,6 +15,8 @@ const SELDOM = 0.02;
 const SPEED_FADE = 0.97;
 /** Services after which half of a server's speed is believed to be theirs. */
 const SPEED_PRIOR = 15;
+/** Until it is known better, one gives up in so many seconds of waiting (five hours). */
+export const PATIENCE_PRIOR_S = 18_000;
 
 export interface Server {
   readonly id: string;
@@ -57,7 +59,7 @@ export class LineState {
   private kindTallied = 0;
   /** People who gave up and seconds waited by everybody, fading: their ratio is the rate of giving up. */
   private left = 1;
-  private waitedS = 600;
+  private waitedS = PATIENCE_PRIOR_S;
   private lately: number;
   private readonly kindWait = new Map<Kind, number>();
   private meanWaitS = 60;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clearing } from './clearing.ts';
+import { clearing, hasStopped } from './clearing.ts';
 
 const MINUTE = 60_000;
 const day = { phase: 'business', closesAt: 600 * MINUTE } as const;
@@ -15,4 +15,8 @@ test('near closing with numbers still given, the board says when the hall would 
 
 test('served after closing stands out', () => {
   expect(clearing(day, 605 * MINUTE, 590 * MINUTE)).toEqual({ end: 'ifStopped', late: true });
+});
+
+test('whoever came in now is told a wait until numbers stop, whether or not anybody is still here', () => {
+  expect((['business', 'lastNumber', 'clearing', 'balancing'] as const).map(hasStopped)).toEqual([false, true, true, true]);
 });

@@ -7,6 +7,9 @@ type Day = NonNullable<BranchState['day']>;
 const NEAR_CLOSING_MS = 45 * 60_000;
 const ending: readonly Day['phase'][] = ['lastNumber', 'clearing', 'balancing'];
 
+/** No more numbers are given. */
+export const hasStopped = (phase: Day['phase']): boolean => ending.includes(phase);
+
 /**
  * `end`: `last` = no more numbers are given, `ifStopped` = nearly closing, and more may come until numbers stop;
  * `late`: those who are here will still be there after closing.
@@ -17,5 +20,5 @@ export function clearing(
   now: number,
 ): { end: 'last' | 'ifStopped' | undefined; late: boolean } {
   const near = closesAt !== undefined && now >= closesAt - NEAR_CLOSING_MS;
-  return { end: ending.includes(phase) ? 'last' : near ? 'ifStopped' : undefined, late: closesAt !== undefined && clearAt > closesAt };
+  return { end: hasStopped(phase) ? 'last' : near ? 'ifStopped' : undefined, late: closesAt !== undefined && clearAt > closesAt };
 }

@@ -14,7 +14,7 @@ import { StaffMenu } from '../../staff/menu.tsx';
 import { Ticking, WallClock } from '../../ui/clock.tsx';
 import { ConnectionBadge } from '../../ui/connection-badge.tsx';
 import { StateShape } from '../../ui/state-shape.tsx';
-import { clearing } from './clearing.ts';
+import { clearing, hasStopped } from './clearing.ts';
 import { Count } from './count.tsx';
 import { useBranchState, useFloorContext } from './floor-context.ts';
 
@@ -81,7 +81,7 @@ function Expected() {
   );
 }
 
-/** When the last of those who wait will have been called; near closing it is a figure of its own. */
+/** When the last of those who are here will be done; near closing it is a figure of its own. */
 function useClear(): ({ readonly time: string } & ReturnType<typeof clearing>) | undefined {
   const { live } = useFloorContext();
   const language = useLanguage();
@@ -92,7 +92,7 @@ function useClear(): ({ readonly time: string } & ReturnType<typeof clearing>) |
   // To the minute, so that an event does not write the same time anew.
   const minute = clearAt === undefined ? undefined : Math.floor(clearAt / 60_000) * 60_000;
   const time = useMemo(() => (minute === undefined ? '' : shortTime(minute, zone, language)), [minute, zone, language]);
-  // With no window open it is a guess of when one opens.
+  // With no window open it would tell of nobody who waits.
   if (clearAt === undefined || day === undefined || !serving) return undefined;
   return { time, ...clearing(day, clearAt, live.clock.now()) };
 }
@@ -143,7 +143,7 @@ export const TopStrip = memo(function TopStrip() {
           {longest === undefined ? '–' : <Ticking text={() => elapsed(live.clock.now() - longest)} />}
         </Figure>
         {/* Nobody can come any more: no newcomer's wait. */}
-        {clear?.end === 'last' ? null : <Expected />}
+        {hasStopped(phase) ? null : <Expected />}
         {clear?.end !== undefined ? (
           <Figure label={t(clear.end === 'last' ? 'kpi.clear' : 'kpi.clearIfStopped')} tone={clear.late ? 'over' : 'near'}>
             <span data-figure="clear">{clear.time}</span>

@@ -9,7 +9,17 @@ import { useLanguage } from '../../i18n/language.ts';
 import { useTexts } from '../../i18n/texts.ts';
 import { useFloor, useLink, useOutlook } from '../../live/live.ts';
 import { useStaffBranch } from '../../staff/branch.ts';
-import { expectedIn, lateCases, longestSince, openCases, rangeInMinutes, servedInTarget, windows, zones } from '../../staff/figures.ts';
+import {
+  expectedIn,
+  lateCases,
+  longestSince,
+  openCases,
+  rangeInMinutes,
+  servedInTarget,
+  waitingIn,
+  windows,
+  zones,
+} from '../../staff/figures.ts';
 import type { BranchListed } from '../../staff/home.ts';
 import { machineConfigs, machinesDown, machinesUnknown } from '../../staff/machines/machine-looks.ts';
 import { Button } from '../../ui/button.tsx';
@@ -23,7 +33,10 @@ const LOOK_AGAIN_MS = 3_000;
 
 function rangeOf(state: BranchState, now: number, foretold: SeenOutlook | undefined): string | undefined {
   if (windows(state).open === 0) return undefined;
-  const ranges = zones.map((zone) => expectedIn(state, zone, now, foretold)).filter((range) => range !== undefined);
+  const told = zones.map((zone) => ({ zone, range: expectedIn(state, zone, now, foretold) }));
+  // Nothing is worse than to wait where no window is open.
+  if (told.some(({ zone, range }) => range === undefined && waitingIn(state, zone) > 0)) return undefined;
+  const ranges = told.map(({ range }) => range).filter((range) => range !== undefined);
   const worst = ranges.reduce<(typeof ranges)[number] | undefined>(
     (most, one) => (most === undefined || one.expected > most.expected ? one : most),
     undefined,

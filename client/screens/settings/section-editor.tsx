@@ -47,7 +47,7 @@ export function SectionEditor({
         <span>{t('json.label', { section: t(`tab.${section}`) })}</span>
         <textarea className="settings-json" value={text} spellCheck={false} onChange={(event) => setText(event.target.value)} />
       </label>
-      {read.ok || text === '' ? null : (
+      {read.ok || (text === '' && stored === '') ? null : (
         <p className="form-problem" role="alert">
           {t('json.invalid', { message: read.message })}
         </p>

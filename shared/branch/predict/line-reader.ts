@@ -19,7 +19,7 @@ const groupOf = ({ segment }: Pick<Ticket, 'segment'>): Group => (segment === 'v
 export const kindOf = (ticket: Pick<Ticket, 'serviceId' | 'segment'>): string => kindFor(ticket.serviceId, groupOf(ticket));
 
 /** The higher the sooner called: back to sign, special needs, VIP, everybody. */
-export function priorityOf(ticket: Ticket): number {
+export function priorityOf(ticket: Parameters<typeof classOf>[0]): number {
   switch (classOf(ticket)) {
     case 'returning':
       return 3;
@@ -36,8 +36,11 @@ export function priorityOf(ticket: Ticket): number {
 /** More than anybody waits: a class that goes first does so however long the others have waited. */
 const CLASS_MS = 24 * 3_600_000;
 
-/** As if come so much earlier: what puts a ticket of this rank where the order of calling (queue/order.ts) has it. */
-export const creditOf = ({ rank }: Pick<Standing, 'rank'>): number => CLASS_MS * ([3, 2, 1, 1][rank] ?? 0);
+/**
+ * As if come so much earlier: what puts a ticket of this rank where the order of calling (queue/order.ts) has it as things stand.
+ * Whose turn is still to come (a VIP beyond the share, a late-comer) counts as one by arrival: it comes sooner than after everybody.
+ */
+export const creditOf = ({ rank }: Pick<Standing, 'rank'>): number => CLASS_MS * ([4, 3, 2, 1][rank] ?? 0);
 
 /** Whom a window takes off a peak, beside those it is meant for. */
 function groupsAt(config: CounterConfig, peak: boolean): readonly Group[] {

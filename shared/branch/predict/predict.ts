@@ -25,6 +25,16 @@ export function windowsFor(state: BranchState, ticket: Ticket): { readonly windo
   return { windows, idle };
 }
 
+/** Whether a window takes this ticket, now or once it is back from a pause whose end was said. */
+export function willBeServed(state: BranchState, ticket: Ticket): boolean {
+  return (state.config?.counters ?? []).some((config) => {
+    const counter = state.counters[config.id];
+    if (counter === undefined) return false;
+    const comes = takesCustomers(counter) || (counter.state === 'paused' && counter.backAt !== undefined);
+    return comes && mayTake(state, config, counter.staffId, ticket);
+  });
+}
+
 /** The wait of a ticket with so many people ahead. */
 function waitFor(state: BranchState, ticket: Ticket, people: number): WaitRange {
   const { windows, idle } = windowsFor(state, ticket);

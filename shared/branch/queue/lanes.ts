@@ -20,7 +20,7 @@ const classOfSegment: Record<Segment, LaneClass> = {
   ordinary: 'ordinary',
 };
 
-export function classOf(ticket: Ticket): LaneClass {
+export function classOf(ticket: Pick<Ticket, 'segment' | 'returning' | 'lateUntilCall'>): LaneClass {
   // Back to sign goes before everybody: behind others sent to the same window it would have to wait for them.
   if (ticket.returning === true) return 'returning';
   return ticket.lateUntilCall === undefined ? classOfSegment[ticket.segment] : 'late';

@@ -36,7 +36,7 @@ function Place({ ticket }: { ticket: Ticket }) {
   const zone = useBranchState((state) => state.config?.hours.timeZone);
   const at = (ms: number): string => shortTime(now + ms, zone, language);
   const wait = useBranchState((state) => {
-    if (windows(state).open > 0 && windowsFor(state, ticket).windows === 0) return t('row.noWindow');
+    if (foretold === undefined && windows(state).open > 0 && windowsFor(state, ticket).windows === 0) return t('row.noWindow');
     const { low, high } = foretold ?? outlook(state, ticket, now).waitMs;
     return high < 60_000 ? common('duration.lessThanMinute') : common('duration.range', { low: minutes(low), high: minutes(high) });
   });
