@@ -135,15 +135,14 @@ test('a thread that says nothing for a minute hangs and is ended; one that is on
     return threads.at(-1) as SlowThread;
   });
   const taken = desk.tell({ type: 'hear', branchId: 'hq', events: quietDay(20) });
-  const answer = desk.ask(asked(NINE));
+  const answer = desk.ask(asked(NINE)).catch((error: unknown) => String(error));
   await machine.pass(59 * SECOND);
   threads[0]?.emit('message', { no: 1 });
   await taken;
   await machine.pass(59 * SECOND);
   expect(threads[0]?.ended).toBe(false);
-  const silent = expect(answer).rejects.toThrow('silent');
   await machine.pass(SECOND);
-  await silent;
+  expect(await answer).toContain('silent');
   expect(threads[0]?.ended).toBe(true);
   void desk.tell(follow);
   expect(threads).toHaveLength(2);
