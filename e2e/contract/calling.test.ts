@@ -169,7 +169,7 @@ describe('calling customers', () => {
     const before = await manager.seq();
     expectProblem(await tellerAt(1).command('ticket.finishAndCallNext', { counterId: 'c1', ticketId: waiting?.id }), 409);
     expectProblem(await tellerAt(1).command('ticket.finishAndCallNext', { counterId: 'c1', ticketId: 'nobody' }), [404, 409]);
-    expect(await manager.seq()).toBe(before);
+    expect(await manager.deedsSince(before)).toEqual([]);
     expect((await manager.floor()).floor.counters[0]).toMatchObject({ state: 'serving', ticketId });
   });
 
@@ -307,7 +307,7 @@ describe('calling customers', () => {
     await manager.issue({ serviceId: 'wealth' });
     const before = await manager.seq();
     expectProblem(await tellerAt(1).command('ticket.callNext', { counterId: 'c1' }), 409);
-    expect(await manager.seq()).toBe(before);
+    expect(await manager.deedsSince(before)).toEqual([]);
   });
 
   test('a closed or paused counter calls nobody, and one who is served is not left by a pause', async () => {

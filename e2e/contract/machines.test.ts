@@ -65,7 +65,7 @@ describe('machines, as an outside client meets them', () => {
     for (let n = 0; n < 20; n++) expect((await tell(machine, 'm2', {})).body.state).toBe('inService');
     const reply = await machine.post('/api/machines/m2/telemetry', { at: 0, status: { dispenser: 'stop' } });
     expect(reply.body).toMatchObject({ state: 'inService' });
-    expect(await head.seq()).toBe(seq);
+    expect(await head.deedsSince(seq)).toEqual([]);
   });
 
   test('many reports at once are taken in the order of the machine’s clock, whatever order they came in', async () => {
@@ -183,7 +183,7 @@ describe('machines, as an outside client meets them', () => {
     expectProblem(await machine.send('POST', '/api/machines/m8/telemetry', large, { 'content-type': 'application/json' }), [400, 413]);
     for (const name of ['m99', '__proto__', 'constructor', '%00', encodeURIComponent('机')])
       expectProblem(await machine.post(`/api/machines/${name}/telemetry`, { at: at(), status: well }), [400, 404], name);
-    expect(await head.seq()).toBe(seq);
+    expect(await head.deedsSince(seq)).toEqual([]);
     expect((await floorMachine(head, 'm8'))?.state).toBe('inService');
   });
 
@@ -218,7 +218,7 @@ describe('machines, as an outside client meets them', () => {
       '/api/branches/hq-01/machines/availability',
     ])
       expectProblem(await machine.get(path), 403, path);
-    expect(await head.seq()).toBe(seq);
+    expect(await head.deedsSince(seq)).toEqual([]);
   });
 
   test('the public sees no machine, no fault and no register', async () => {

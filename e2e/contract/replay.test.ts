@@ -36,7 +36,7 @@ describe('the same command sent again', () => {
       expect(reply.status).toBe(200);
       expect(reply.body).toEqual(first.body);
     }
-    expect(await manager.seq()).toBe(seq);
+    expect(await manager.deedsSince(seq)).toEqual([]);
   });
 
   test('a hundred times at once is one number', async () => {
@@ -56,7 +56,7 @@ describe('the same command sent again', () => {
     expectProblem(await issue(kiosk, id, { serviceId: 'withdrawal' }), 422);
     expectProblem(await kiosk.command('ticket.rate', { ticketId: first.body.result?.ticketId, score: 5 }, { id }), 422, 'another type');
     expect((await issue(kiosk, id)).body).toEqual(first.body);
-    expect(await manager.seq()).toBe(seq);
+    expect(await manager.deedsSince(seq)).toEqual([]);
   });
 
   test('with its fields in another order, or other spaces, is the same command', async () => {
@@ -126,7 +126,7 @@ describe('the same command sent again', () => {
     await teller.act('ticket.complete', { counterId: 'c1' });
     const seq = await manager.seq();
     expect((await teller.command('ticket.callNext', { counterId: 'c1' }, { id })).body).toEqual(first.body);
-    expect(await manager.seq()).toBe(seq);
+    expect(await manager.deedsSince(seq)).toEqual([]);
   });
 
   test('who may no longer do it does not hear the old answer', async () => {
@@ -166,7 +166,7 @@ describe('the same command sent again', () => {
       await hub.restart(how);
       const after = await Promise.all(ids.map((id, i) => issue(kiosk, id, { contact: { phone: `1380000${1000 + i}` } })));
       expect(after.map(({ body }) => body)).toEqual(before.map(({ body }) => body));
-      expect(await manager.seq(), 'and the session outlived the restart').toBe(seq);
+      expect(await manager.deedsSince(seq), 'and the session outlived the restart').toEqual([]);
       expectProblem(await issue(kiosk, ids[0] ?? '', { contact: { phone: '13899999999' } }), 422);
     },
   );

@@ -150,6 +150,11 @@ export class Client {
     return (await this.floor(branch)).seq;
   }
 
+  /** Events after `seq` that somebody brought about: what time alone brings may come at any moment. */
+  async deedsSince(seq: number): Promise<HubEvent[]> {
+    return (await this.events(seq)).filter(({ actor }) => actor !== 'clock');
+  }
+
   /** Every event after `after`, page by page. */
   async events(after = 0, branch = 'hq-01'): Promise<HubEvent[]> {
     const all: HubEvent[] = [];
