@@ -34,7 +34,7 @@ interface Deadlines {
 /** A thousand deadlines within a few seconds, beside `pending` others that lie days ahead. */
 export async function measureDeadlines(bench: Bench): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'counterflow-bench-'));
-  const [pending, due] = bench.smoke ? [300, 50] : [10_000, 1_000];
+  const [pending, due] = bench.smoke ? [100, 20] : [10_000, 1_000];
   try {
     const alone = await withPending(bench, join(folder, 'alone'), 0, due);
     const many = await withPending(bench, join(folder, 'many'), pending, due);
@@ -69,7 +69,7 @@ async function generate(dataDir: string, mode: 'pending' | 'history', count: num
 }
 
 async function withPending(bench: Bench, dataDir: string, pending: number, due: number): Promise<Deadlines> {
-  await generate(dataDir, 'pending', pending, bench.smoke ? 3_000 : 12_000);
+  await generate(dataDir, 'pending', pending, bench.smoke ? 1_500 : 12_000);
   const hub = await HubProcess.start({ dataDir });
   try {
     const commandCpuUs = await costOfCommand(hub, bench.smoke);

@@ -16,7 +16,7 @@ const now = (): number => Number(process.hrtime.bigint()) / 1e6;
 const pause = (ms: number): Promise<void> => new Promise((next) => setTimeout(next, ms));
 
 export async function measureFanOut(bench: Bench): Promise<void> {
-  const count = bench.smoke ? 200 : 500;
+  const count = bench.smoke ? 80 : 500;
   const events = bench.smoke ? 20 : 100;
   const rounds = bench.smoke ? 1 : 3;
   const hub = await HubProcess.start();

@@ -25,7 +25,7 @@ export async function measureMemory(bench: Bench): Promise<void> {
 
 /** Each time in a process just started, so that only what is held is counted. */
 async function branches(bench: Bench, hub: HubProcess): Promise<void> {
-  const count = bench.smoke ? 20 : 200;
+  const count = bench.smoke ? 8 : 200;
   await hub.restart();
   const before = await settledKiB(bench, hub.pid);
   const admin = await Staff.signIn(hub.baseUrl, 'admin', 'demo-pass-1');
@@ -49,7 +49,7 @@ async function branches(bench: Bench, hub: HubProcess): Promise<void> {
 }
 
 async function sockets(bench: Bench, hub: HubProcess, raw: Child, rawUrl: string, listeners: Child): Promise<void> {
-  const count = bench.smoke ? 200 : 500;
+  const count = bench.smoke ? 80 : 500;
   const grown = async (pid: number | undefined, open: object): Promise<number> => {
     await listeners.ask({ open: { count: warmUpSockets, ...open } });
     const before = await settledKiB(bench, pid);

@@ -13,7 +13,7 @@ const BEHIND = 9_000;
 const WITHIN_MS = 2_000;
 
 export async function measureRestart(bench: Bench): Promise<void> {
-  const events = bench.smoke ? 20_000 : 1_000_000;
+  const events = bench.smoke ? 5_000 : 1_000_000;
   const folder = mkdtempSync(join(tmpdir(), 'counterflow-bench-'));
   try {
     const startedAt = performance.now();

@@ -52,7 +52,7 @@ async function openFleet(baseUrl: string): Promise<{ manager: Staff; token: stri
 let clock = 0;
 
 export async function measureTelemetry(bench: Bench): Promise<void> {
-  const seconds = bench.smoke ? 2 : 20;
+  const seconds = bench.smoke ? 1 : 20;
   const hub = await HubProcess.start();
   const { child: raw, first } = await Child.start<{ port: number }>('baseline/raw-sockets.ts');
   const children = [raw];
