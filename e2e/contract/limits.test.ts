@@ -337,8 +337,8 @@ describe('standard time limits', () => {
     const screen = await connected(hub.baseUrl, { token: 'demo-display' });
     const { seq = 0 } = await screen.watch({ audience: 'public' });
     await sleep((startedAt + 16 * MINUTE - (await manager.floor()).at) / speed);
-    const events = await eventsOf(ticketId);
-    expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['limit.near', 'limit.passed']));
+    const passed = async () => (await eventsOf(ticketId)).map(({ type }) => type);
+    await expect.poll(passed, { timeout: 15_000, interval: 50 }).toEqual(expect.arrayContaining(['limit.near', 'limit.passed']));
     await complete(3);
     expect((await ledger()).find((entry) => entry.ticketId === ticketId)?.unverified).toBe(false);
     await screen.reached(await manager.seq());
